@@ -1,0 +1,138 @@
+"""The edges as the core sees them. Pure protocols; `app.py` alone knows who stands behind them.
+
+Rules
+1. Everything is counted on the audio clock: `now` is the number of samples the stage has consumed.
+2. A port never raises anything but a `CompanionError`, and says in its words what to do.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol
+
+from companion.steps import Heard, Intent, Patience, State
+from companion.units import Mono, Samples, Stereo
+
+
+class Room(Protocol):
+    """Where the sound is: two devices or two files. Each block taken is followed by one block played.
+
+    `over` is true once the microphone has nothing more to give and only silence follows (never for devices).
+    `guard` is how long after true playback end our own voice may still be heard: output latency and reverb, zero
+    where nothing is played back into the microphone.
+    """
+
+    @property
+    def over(self) -> bool: ...
+    @property
+    def guard(self) -> Samples: ...
+    def __iter__(self) -> Iterator[Mono]: ...
+    def play(self, block: Stereo) -> None: ...
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What the stage is ready to hear from now on.
+
+    `state` chooses the commands, `patience` the silence that ends a turn, `free` open dictation where the ear has
+    it. While `speaking` the companion's own voice is in the air.
+    """
+
+    state: State = "idle"
+    patience: Patience = "command"
+    free: bool = False
+    speaking: bool = False
+
+
+class Ear(Protocol):
+    """Speech to text. Its results carry positions on the audio clock, and come out at block boundaries."""
+
+    @property
+    def engine(self) -> str: ...
+    @property
+    def model(self) -> str: ...
+    def expect(self, expectation: Expectation) -> None: ...
+    def hear(self, mic: Mono, now: Samples) -> Sequence[Heard]:
+        """Take the block that begins at `now`; return what has become known, oldest first."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Voice(Protocol):
+    """Text to sound. It renders and never plays.
+
+    `rate` is in words a minute and may be set between clips. `prepare` renders ahead and returns at once.
+    """
+
+    rate: int
+
+    @property
+    def name(self) -> str: ...
+    def prepare(self, texts: Iterable[str]) -> None: ...
+    def clip(self, text: str) -> Mono | None:
+        """The sound of `text`; None while it is still being rendered. Raises VoiceError when there is none."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Keys(Protocol):
+    """Keys as a second way for every safety action."""
+
+    def pressed(self, now: Samples) -> Sequence[str]:
+        """Names of the keys pressed since the last call and not after `now`: "space", "enter", "escape", "1" ..."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Wall(Protocol):
+    """Wall time, for appointments and spoken dates only."""
+
+    def at(self, now: Samples) -> datetime:
+        """Local wall time, without a zone, at this moment of the audio clock."""
+        ...
+
+
+class Witness(Protocol):
+    """Who is told what happens: the event file, the terminal."""
+
+    def __call__(self, t: Samples, event: str, fields: Mapping[str, object]) -> None: ...
+
+
+class Understanding(Protocol):
+    """Words to meaning."""
+
+    def understand(self, text: str, state: State, now: datetime) -> Intent:
+        """What `text` means in `state`; the intent "none" when nothing is meant."""
+        ...
+
+    def reflex(self, text: str, state: State) -> Intent | None:
+        """The intent when `text` is exactly a stop, timeout or pause phrase of `state`, else None."""
+        ...
+
+
+class Commands(Protocol):
+    """What an ear needs to know of the understanding: which words to expect."""
+
+    def vocabulary(self) -> frozenset[str]:
+        """Every word of every phrase, lower case."""
+        ...
+
+    def pronunciations(self) -> Mapping[str, Sequence[str]]:
+        """Word -> pronunciations (ARPAbet phones separated by blanks) for words a recogniser may lack."""
+        ...
+
+    def jsgf(self, state: State) -> str:
+        """A JSGF grammar of everything that may be said in `state`."""
+        ...
+
+    def phrases(self, state: State) -> Sequence[str]:
+        """The same as a finite list of phrases, slots sampled, for recognisers that take a list."""
+        ...
+
+    def completeness(self, text: str, state: State) -> Literal["no", "extendable", "complete"]:
+        """Whether `text` is a whole command of `state`, and whether more words could make a longer one."""
+        ...

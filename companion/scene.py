@@ -1,0 +1,113 @@
+"""What a dialogue can see: the time, the people, the settings, and the material of the scripts. Pure.
+
+Rules
+1. A dialogue reads; it changes nothing but by yielding steps.
+2. `Material` is what a counsellor edits in `scripts/`, already checked: whoever holds one may trust it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from typing import Literal, Protocol
+
+from companion.steps import State
+from companion.units import Samples
+
+Shape = Literal["in", "hold", "out", "top_up"]
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """One part of a breath: its tone, its length, and the line spoken with it (None: tone only)."""
+
+    shape: Shape
+    length: Samples
+    line: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BreathStyle:
+    """A way of breathing (requirements E). `called` is its spoken name, `minutes` the usual length.
+
+    `most_cycles` caps how often it is repeated (None: no cap). A style with a hold names its `fallback`.
+    """
+
+    name: str
+    called: str
+    phases: tuple[Phase, ...]
+    minutes: float
+    most_cycles: int | None = None
+    fallback: str | None = None
+
+    @property
+    def cycle(self) -> Samples:
+        return Samples(sum(phase.length for phase in self.phases))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a check-in: the line that opens it and how long each person has."""
+
+    name: str
+    line: str
+    length: Samples
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form of the check-in: its parts in order."""
+
+    name: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """One language of `scripts/`, loaded and checked.
+
+    `lines` maps a line's id ("timeout.opening") to its text, with `{name}` where a value goes. `help` lists, for
+    each state, ids of lines that each name one thing to say.
+    """
+
+    language: str
+    lines: Mapping[str, str]
+    breathing: Mapping[str, BreathStyle]
+    check_in: Mapping[str, Form]
+    help: Mapping[State, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The part of the config that dialogues act upon. Lengths in minutes are as in config.yaml."""
+
+    people: tuple[str, ...] = ()
+    break_least_minutes: int = 20
+    break_ask_above_hours: int = 24
+    break_waited_hours: float = 3.0
+    breathing_style: str = "long_exhale"
+    breathing_minutes: float | None = None
+    check_in_form: str = "full"
+    quick_exit_answer: str = ""
+    dayparts: Mapping[str, time] = field(default_factory=dict)
+
+
+class Scene(Protocol):
+    """The stage as a dialogue sees it."""
+
+    @property
+    def now(self) -> Samples: ...
+    @property
+    def wall(self) -> datetime: ...
+    @property
+    def material(self) -> Material: ...
+    @property
+    def settings(self) -> Settings: ...
+    @property
+    def state(self) -> State:
+        """The state the person was in when this dialogue began."""
+        ...
+
+    @property
+    def last_said(self) -> str | None:
+        """The id of the last line said, for `repeat`."""
+        ...
