@@ -18,7 +18,7 @@ from typing import Final, TypeVar
 
 import pydantic
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.events import (
     AliasEvent,
     DocumentStartEvent,
@@ -132,9 +132,6 @@ def parse(text: str, file: str) -> Document:
         reading.problem(line, f"there is a character that cannot be printed here (code {error.character:#04x}).")
     except MarkedYAMLError as error:
         reading.problem(*_plain(error, text))
-    except (YAMLError, ValueError, IndexError, AttributeError, AssertionError) as error:
-        # ruamel.yaml lets a few of its own slips through on garbage, such as a directive without a number
-        reading.problem(None, f"this cannot be read as YAML ({type(error).__name__}).")
     if reading.problems:
         raise Problems(in_order(reading.problems + reading.repeated))
     return Document(file, data, reading.lines, tuple(reading.repeated))
@@ -267,18 +264,20 @@ def _scalar(event: ScalarEvent) -> object:
 
 _PLAIN: Final = (
     (r"'\\t'|tab", "there is a tab here; indent with spaces."),
-    (
-        r"mapping values are not allowed",
-        "a colon cannot stand here; indent this line like its neighbours, or put quotes around the text.",
-    ),
+    (r"mapping values", "a colon cannot stand here; indent this line like its neighbours, or put quotes around the text."),
     (r"could not find expected ':'", "a colon is missing after a key, or the text above is not indented."),
     (r"expected <block end>", "the indentation does not fit the lines above."),
+    (r"expected '<document start>'", "this does not belong to the lines above; check indentation, quotes and brackets."),
     (r"expected ',' or", "a comma or a closing bracket is missing before this."),
+    (r"node content", "a value is missing before this, or the text needs quotes around it."),
     (r"while scanning a quoted scalar", "the quotation mark that opens here is never closed."),
-    (r"unknown escape", "this backslash means nothing in YAML; use single quotes around the text."),
-    (r"undefined alias|scanning an alias", "`*` starts an alias, which is not used here; put quotes around the text."),
-    (r"scanning an anchor", "`&` starts an anchor, which is not used here; put quotes around the text."),
-    (r"tag", "`!` starts a tag, which is not used here; put quotes around the text."),
+    (r"block scalar", "after `|` or `>` the text begins on the next line; otherwise put quotes around it."),
+    (r"unknown escape|escape sequence", "this backslash means nothing in YAML; use single quotes around the text."),
+    (r"undefined alias|an '?alias", "`*` starts an alias, which is not used here; put quotes around the text."),
+    (r"an '?anchor", "`&` starts an anchor, which is not used here; put quotes around the text."),
+    (r"tag|expected '!'|URI", "`!` starts a tag, which is not used here; put quotes around the text."),
+    (r"sequence entries|mapping keys", "a list or a group cannot begin here; begin it on the next line, indented."),
+    (r"directive", "`%` starts a directive, which is not used here; put quotes around the text."),
     (r"cannot start any token", "this character cannot begin a text; put quotes around the text."),
 )
 
