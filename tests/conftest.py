@@ -1,0 +1,33 @@
+"""What every test can rely on.
+
+Rules
+1. Nothing of the person who runs the tests is read, and nothing is left in their folders.
+2. No test has a deadline: this may be a slow machine.
+3. Sockets other than unix ones are disabled by pytest-socket (pyproject.toml).
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+hypothesis.settings.register_profile("companion", parent=hypothesis.settings.default, deadline=None)
+hypothesis.settings.load_profile("companion")
+
+
+@pytest.fixture(scope="session")
+def checkout() -> Path:
+    """The root of the checkout."""
+    return Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A person without config and without kept things, for this process and its children."""
+    home = tmp_path_factory.mktemp("nobody")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("COMPANION_DATA", raising=False)
+        patch.setenv("XDG_DATA_HOME", str(home / "data"))
+        patch.setenv("XDG_CONFIG_HOME", str(home / "config"))
+        yield home
