@@ -7,10 +7,10 @@ Rules
 
 import typing
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from types import NoneType, UnionType
 from typing import Final, Literal, Union, get_args, get_origin
 
-import annotated_types
 import pydantic
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
@@ -29,17 +29,17 @@ def sentence(model: type[pydantic.BaseModel], details: ErrorDetails) -> str:
     name = _name(where)
     kind = details["type"]
     if kind == "extra_forbidden":
-        return f"{name} is not known here{nearest(str(where[-1]), _known(model, where[:-1]))}"
+        return f"{name} is not known here{nearest(str(where[-1]), list(_at(model, where[:-1]).fields))}"
     if kind == "missing":
         return f"{name} is missing."
     if kind in ("value_error", "assertion_error"):
         return f"{name} {str(details.get('ctx', {}).get('error', details['msg'])).rstrip('.')}."
-    must = _must(model, where, details)
+    declared, value = _at(model, where), details["input"]
+    must = declared.must(value)
     if must is None:
         return f"{name} is not right: {details['msg'].rstrip('.').lower()}."
-    if kind == "literal_error" and isinstance(details["input"], str):
-        return f"{name} must be {must}, not {found(details['input'])}{_guess(details['input'], model, where)}"
-    return f"{name} must be {must}, not {found(details['input'])}."
+    choices = get_args(declared.kind) if kind == "literal_error" and isinstance(value, str) else ()
+    return f"{name} must be {must}, not {found(value)}{_guess(str(value), choices)}"
 
 
 def nearest(word: str, known: Sequence[str]) -> str:
@@ -92,97 +92,86 @@ def _name(where: Sequence[str | int]) -> str:
     return f"item {last + 1} of `{keys[-1]}`" if keys else f"item {last + 1}"
 
 
-def _guess(text: str, model: type[pydantic.BaseModel], where: Sequence[str | int]) -> str:
-    choices = [str(choice) for choice in get_args(_bare(_kind(model, where)))]
-    match = process.extractOne(text, choices, scorer=fuzz.ratio, score_cutoff=NEAR)
+def _guess(text: str, choices: Sequence[object]) -> str:
+    match = process.extractOne(text, [str(choice) for choice in choices], scorer=fuzz.ratio, score_cutoff=NEAR)
     return "." if match is None else f"; did you mean {match[0]}?"
 
 
-def _must(model: type[pydantic.BaseModel], where: Sequence[str | int], details: ErrorDetails) -> str | None:
-    """What the value at `where` must be, after "must be"."""
-    field = _field(model, where)
-    if field is not None and field.description:
-        return field.description
-    kind = _bare(_kind(model, where))
-    origin = get_origin(kind) or kind
-    if origin is Literal:
-        return listed([str(choice) for choice in get_args(kind)], "or")
-    if origin in (int, float):
-        return ("a whole number" if origin is int else "a number") + _limits(field)
-    if origin is bool:
-        return "true or false"
-    if origin is str:
-        return "text in quotes" if isinstance(details["input"], int | float) else "text"
-    if origin in (list, tuple, set, frozenset):
-        return "a list" if "_type" in details["type"] else "a list with something in it"
-    if origin in (dict, Mapping) or (isinstance(origin, type) and issubclass(origin, pydantic.BaseModel)):
-        return "a group of indented keys"
-    return None
+@dataclass(frozen=True, slots=True)
+class _Declared:
+    """What is declared for a value: its type without None and annotations, its limits, its description."""
+
+    kind: object
+    limits: tuple[object, ...] = ()
+    description: str | None = None
+
+    @property
+    def origin(self) -> object:
+        return get_origin(self.kind) or self.kind
+
+    @property
+    def fields(self) -> dict[str, FieldInfo]:
+        """Where the type is a model, its fields by the names a person writes."""
+        if isinstance(self.origin, type) and issubclass(self.origin, pydantic.BaseModel):
+            return {field.alias or name: field for name, field in self.origin.model_fields.items()}
+        return {}
+
+    def below(self, step: str | int) -> "_Declared":
+        """What is declared one level down; nothing where nothing is."""
+        arguments = get_args(self.kind)
+        if (field := self.fields.get(str(step))) is not None:
+            return _declared(field.annotation, tuple(field.metadata), field.description)
+        if isinstance(step, str) and self.origin in (dict, Mapping) and len(arguments) == 2:
+            return _declared(arguments[1])
+        if isinstance(step, int) and self.origin in (list, tuple, Sequence) and arguments:
+            return _declared(arguments[0])
+        return _Declared(None)
+
+    def must(self, value: object) -> str | None:
+        """What goes after "must be" when `value` is not it; None where nothing is declared."""
+        if self.description:
+            return self.description
+        if self.origin is Literal:
+            return listed([str(choice) for choice in get_args(self.kind)], "or")
+        if self.origin is int or self.origin is float:
+            return ("a whole number" if self.origin is int else "a number") + self._range()
+        if self.origin is bool:
+            return "true or false"
+        if self.origin is str:
+            return "text in quotes" if isinstance(value, int | float) else "text"
+        if self.origin in (list, tuple, set, frozenset, Sequence):
+            return "a list with something in it" if isinstance(value, list) else "a list"
+        if self.origin in (dict, Mapping) or self.fields:
+            return "a group of indented keys"
+        return None
+
+    def _range(self) -> str:
+        def of(name: str) -> list[object]:
+            return [getattr(limit, name) for limit in self.limits if hasattr(limit, name)]
+
+        if of("ge") and of("le"):
+            return f" from {of('ge')[0]} to {of('le')[0]}"
+        words = {"ge": "of at least", "gt": "above", "le": "of at most", "lt": "below"}
+        said = [f"{words[name]} {limit}" for name in words for limit in of(name)]
+        return f" {listed(said, 'and')}" if said else ""
 
 
-def _limits(field: FieldInfo | None) -> str:
-    low = high = above = below = None
-    for limit in field.metadata if field is not None else ():
-        low = limit.ge if isinstance(limit, annotated_types.Ge) else low
-        high = limit.le if isinstance(limit, annotated_types.Le) else high
-        above = limit.gt if isinstance(limit, annotated_types.Gt) else above
-        below = limit.lt if isinstance(limit, annotated_types.Lt) else below
-    if low is not None and high is not None:
-        return f" from {low} to {high}"
-    words = [
-        f"{word} {limit}"
-        for word, limit in (("of at least", low), ("above", above), ("of at most", high), ("below", below))
-        if limit is not None
-    ]
-    return f" {listed(words, 'and')}" if words else ""
-
-
-def _bare(kind: object) -> object:
-    """`kind` without its None and without its annotations."""
+def _declared(kind: object, limits: tuple[object, ...] = (), description: str | None = None) -> _Declared:
     while True:
         if get_origin(kind) is typing.Annotated:
+            for note in get_args(kind)[1:]:
+                limits += tuple(note.metadata) if isinstance(note, FieldInfo) else (note,)
+                description = description or getattr(note, "description", None)
             kind = get_args(kind)[0]
         elif get_origin(kind) in (Union, UnionType):
-            kinds = [one for one in get_args(kind) if one is not NoneType]
-            kind = kinds[0]
+            kind = next(one for one in get_args(kind) if one is not NoneType)
         else:
-            return kind
+            return _Declared(kind, limits, description)
 
 
-def _kind(model: type[pydantic.BaseModel], where: Sequence[str | int]) -> object:
-    """The declared type of the value at `where`; None where nothing is declared."""
-    kind: object = model
+def _at(model: type[pydantic.BaseModel], where: Sequence[str | int]) -> _Declared:
+    """What is declared for the value at `where` in a `model`."""
+    declared = _Declared(model)
     for step in where:
-        kind = _bare(kind)
-        origin = get_origin(kind) or kind
-        if isinstance(origin, type) and issubclass(origin, pydantic.BaseModel):
-            field = _fields(origin).get(str(step))
-            kind = None if field is None else field.annotation
-        elif origin in (dict, Mapping):
-            kind = (*get_args(kind), None, None)[1]
-        elif origin in (list, tuple, Sequence):
-            kind = (*get_args(kind), None)[0]
-        else:
-            kind = None
-    return kind
-
-
-def _field(model: type[pydantic.BaseModel], where: Sequence[str | int]) -> FieldInfo | None:
-    if not where:
-        return None
-    parent = _bare(_kind(model, where[:-1]))
-    if isinstance(parent, type) and issubclass(parent, pydantic.BaseModel):
-        return _fields(parent).get(str(where[-1]))
-    return None
-
-
-def _fields(model: type[pydantic.BaseModel]) -> dict[str, FieldInfo]:
-    """The fields by the name a person writes."""
-    return {field.alias or name: field for name, field in model.model_fields.items()}
-
-
-def _known(model: type[pydantic.BaseModel], where: Sequence[str | int]) -> list[str]:
-    parent = _bare(_kind(model, where))
-    if isinstance(parent, type) and issubclass(parent, pydantic.BaseModel):
-        return list(_fields(parent))
-    return []
+        declared = declared.below(step)
+    return declared

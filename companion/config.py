@@ -1,0 +1,207 @@
+"""config.yaml: every setting, its limits, and where the file is found.
+
+Rules
+1. Every key has a default, and every default stands with a comment in config.yaml, the two being the same.
+2. All mistakes are reported at once, with line and "did you mean".
+3. Nobody reads a file anew for a setting: a `Config` is frozen, and `settings` is the part that dialogues act upon.
+"""
+
+import re
+from datetime import time
+from pathlib import Path
+from typing import Annotated, Final, Literal
+
+from pydantic import BeforeValidator, Field, PrivateAttr, StrictFloat, StrictInt, field_validator
+
+from companion import resources
+from companion._mistakes import found
+from companion.errors import Problem
+from companion.scene import Settings
+from companion.yamlfile import Document, Where, Written, read, validate
+
+LEAST_BREAK: Final = 20
+"""Minutes. The floor of a break: a body needs that long to calm down (requirements E, physiological break)."""
+
+_CLOCK: Final = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
+
+Text = Annotated[str, Field(min_length=1, description="text")]
+
+Country = Annotated[str, Field(pattern="^[A-Z]{2}$", description='a code of two capitals like "GB"')]
+
+
+def _clock_time(value: object) -> time:
+    match = _CLOCK.fullmatch(value.strip()) if isinstance(value, str) else None
+    if match is None:
+        raise ValueError(f'must be a time of day like "07:30", not {found(value)}')
+    return time(int(match[1]), int(match[2]))
+
+
+ClockTime = Annotated[time, BeforeValidator(_clock_time)]
+
+
+class Voice(Written):
+    """How it speaks. `rate` in words a minute (C22), `volume` in percent, `sentence_pause` in seconds."""
+
+    name: Text | None = None
+    rate: Annotated[StrictInt, Field(ge=80, le=450)] = 170
+    pitch: Annotated[StrictInt, Field(ge=0, le=99)] = 50
+    volume: Annotated[StrictInt, Field(ge=0, le=100)] = 80
+    sentence_pause: Annotated[StrictFloat, Field(ge=0, le=3)] = 0.35
+    earcons: bool = True
+    tones: bool = True
+    breath_words: bool = True
+
+
+class Sound(Written):
+    """The devices, by name, and the `guard` in seconds after playback ends (C25)."""
+
+    input: Text | None = None
+    output: Text | None = None
+    headphones: bool = False
+    guard: Annotated[StrictFloat, Field(ge=0, le=3)] = 0.5
+
+
+class Silence(Written):
+    """Seconds of silence that end a turn (C30)."""
+
+    command: Annotated[StrictFloat, Field(ge=0.2, le=5)] = 0.7
+    complete: Annotated[StrictFloat, Field(ge=0.1, le=5)] = 0.25
+    answer: Annotated[StrictFloat, Field(ge=0.5, le=30)] = 4.0
+    reflection: Annotated[StrictFloat, Field(ge=0.5, le=60)] = 8.0
+
+
+class Ear(Written):
+    """The recogniser. `rejection` is its operating point, None the built-in one."""
+
+    engine: Literal["auto", "vosk", "pocketsphinx"] = "auto"
+    model: Text | None = None
+    silence: Silence = Silence()
+    rejection: Annotated[StrictFloat, Field(ge=0)] | None = None
+
+
+class Timeout(Written):
+    """The break: its floor in minutes, and hours for the rest."""
+
+    least_minutes: Annotated[StrictInt, Field(le=240)] = LEAST_BREAK
+    ask_above_hours: Annotated[StrictInt, Field(ge=4, le=168)] = 24
+    waited_hours: Annotated[StrictFloat, Field(gt=0, le=168)] = 3.0
+
+    @field_validator("least_minutes")
+    @classmethod
+    def _floor(cls, minutes: int) -> int:
+        if minutes < LEAST_BREAK:
+            raise ValueError(f"cannot be less than {LEAST_BREAK}, because a body needs that long to calm down")
+        return minutes
+
+
+class Times(Written):
+    """What a part of the day means on the clock."""
+
+    morning: ClockTime = time(9)
+    first_thing: ClockTime = time(9)
+    noon: ClockTime = time(12)
+    lunch: ClockTime = time(12, 30)
+    afternoon: ClockTime = time(15)
+    evening: ClockTime = time(19)
+    tonight: ClockTime = time(20)
+    night: ClockTime = time(20)
+    after_dinner: ClockTime = time(20)
+
+
+class Breathing(Written):
+    """The exercise when nothing else is asked for. `minutes` None is the usual length of the style."""
+
+    style: Text = "long_exhale"
+    minutes: Annotated[StrictFloat, Field(ge=0.5, le=60)] | None = None
+
+
+class CheckIn(Written):
+    """The check-in when nothing else is asked for. `seconds` replaces the length of every part."""
+
+    form: Text = "full"
+    seconds: Annotated[StrictFloat, Field(ge=10, le=1800)] | None = None
+
+
+class QuickExit(Written):
+    """The sentence that leaves at once (D12). `answer` None is the one of the scripts."""
+
+    phrase: Text = "what's the weather like"
+    answer: Text | None = None
+
+
+class Crisis(Written):
+    """D2, D6: `country` is a code of two letters and is never guessed."""
+
+    ask_direct: bool = False
+    country: Country | None = None
+
+
+class Config(Written):
+    """Everything that can be set, checked."""
+
+    language: Annotated[str, Field(pattern="^[a-z]{2,3}$", description="a code of small letters like en")] = "en"
+    people: tuple[Text, ...] = ()
+    voice: Voice = Voice()
+    sound: Sound = Sound()
+    ear: Ear = Ear()
+    timeout: Timeout = Timeout()
+    times: Times = Times()
+    breathing: Breathing = Breathing()
+    check_in: CheckIn = CheckIn()
+    quick_exit: QuickExit = QuickExit()
+    pause_word: Text | None = None
+    crisis: Crisis = Crisis()
+
+    _document: Document = PrivateAttr(default=Document("config.yaml", None, {}))
+
+    @field_validator("people")
+    @classmethod
+    def _told_apart(cls, people: tuple[str, ...]) -> tuple[str, ...]:
+        seen: set[str] = set()
+        for name in people:
+            if name.casefold() in seen:
+                raise ValueError(f"has {name} twice; use names that can be told apart")
+            seen.add(name.casefold())
+        return people
+
+    @property
+    def file(self) -> str:
+        """The file this was read from, as in messages."""
+        return self._document.file
+
+    def problem(self, where: Where, text: str) -> Problem:
+        """A mistake in the value at `where`, with the file and line it was read from."""
+        return self._document.problem(where, text)
+
+
+def find_config(option: Path | None = None) -> Path:
+    """The config file to use: `option` (`--config`), ./config.yaml, the person's own, or the one that ships."""
+    if option is not None:
+        return option
+    for place in (Path("config.yaml"), resources.config_folder() / "config.yaml"):
+        if place.exists():
+            return place
+    return resources.default_config()
+
+
+def load_config(path: Path) -> Config:
+    """The settings in the file at `path`. Raises Problems with every mistake."""
+    document = read(path)
+    config = validate(Config, document)
+    config._document = document
+    return config
+
+
+def settings(config: Config) -> Settings:
+    """The part that dialogues act upon. An empty `quick_exit_answer` is the one of the scripts."""
+    return Settings(
+        people=config.people,
+        break_least_minutes=config.timeout.least_minutes,
+        break_ask_above_hours=config.timeout.ask_above_hours,
+        break_waited_hours=config.timeout.waited_hours,
+        breathing_style=config.breathing.style,
+        breathing_minutes=config.breathing.minutes,
+        check_in_form=config.check_in.form,
+        quick_exit_answer=config.quick_exit.answer or "",
+        dayparts=dict(config.times),
+    )
