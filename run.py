@@ -17,6 +17,7 @@ import contextlib
 import hashlib
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -151,9 +152,9 @@ class Machine:
 
 
 def complaint(log: str) -> str:
-    """The line of a log that says best what went wrong: the last error of apt or pip, else the last line."""
+    """The line of a log that says best what went wrong: the last error of apt, pip or Python, else the last line."""
     lines = [line.strip() for line in log.splitlines() if line.strip()]
-    errors = [line for line in lines if line.startswith(("E:", "ERROR:"))]
+    errors = [line for line in lines if re.match(r"E:|ERROR:|\w+Error:", line)]
     return ([*lines, *errors] or ["it said nothing"])[-1]
 
 

@@ -258,6 +258,7 @@ def test_interrupted_is_130(ready: PretendMachine, monkeypatch: pytest.MonkeyPat
 def test_the_complaint_is_the_last_error() -> None:
     """Of a log, the last line marked as an error is quoted, else the last line there is."""
     assert run.complaint("Reading\nE: Unable to locate\nDone\n") == "E: Unable to locate"
+    assert run.complaint("  OSError: [Errno 28] No space left\nhint: see above") == "OSError: [Errno 28] No space left"
     assert run.complaint("one\ntwo\n\n") == "two"
     assert run.complaint("") == "it said nothing"
 
