@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
-from companion.steps import Heard, Intent, Patience, State
+from companion.steps import Heard, Intent, Patience, Shape, State
 from companion.units import Mono, Samples, Stereo
 
 
@@ -52,6 +52,11 @@ class Ear(Protocol):
     def engine(self) -> str: ...
     @property
     def model(self) -> str: ...
+    @property
+    def engaged(self) -> bool:
+        """Whether speech is going on that has no final result yet."""
+        ...
+
     def expect(self, expectation: Expectation) -> None: ...
     def hear(self, mic: Mono, now: Samples) -> Sequence[Heard]:
         """Take the block that begins at `now`; return what has become known, oldest first."""
@@ -86,6 +91,15 @@ class Keys(Protocol):
         ...
 
     def close(self) -> None: ...
+
+
+class Sounds(Protocol):
+    """Earcons and tones, made and not recorded."""
+
+    def earcon(self, name: str) -> Stereo: ...
+    def tone(self, shape: Shape, length: Samples) -> Stereo:
+        """A soft tone of exactly `length` samples."""
+        ...
 
 
 class Wall(Protocol):

@@ -5,15 +5,13 @@ Rules
 2. `Material` is what a counsellor edits in `scripts/`, already checked: whoever holds one may trust it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
-from typing import Literal, Protocol
+from typing import Protocol
 
-from companion.steps import State
+from companion.steps import Dialogue, Intent, Say, Shape, State
 from companion.units import Samples
-
-Shape = Literal["in", "hold", "out", "top_up"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +101,34 @@ class Scene(Protocol):
     @property
     def settings(self) -> Settings: ...
     @property
+    def intent(self) -> Intent:
+        """What led here. Slots may still be added while the person goes on speaking."""
+        ...
+
+    @property
     def state(self) -> State:
         """The state the person was in when this dialogue began."""
         ...
 
     @property
-    def last_said(self) -> str | None:
-        """The id of the last line said, for `repeat`."""
+    def last_said(self) -> Say | None:
+        """The last line said before this dialogue began, for `repeat`."""
         ...
+
+    @property
+    def appointments(self) -> Mapping[str, datetime]:
+        """What has been agreed for later, by what it is for."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A dialogue that an intent leads to.
+
+    `activity`: its start and end are events. `replaces`: everything else ends when it begins; otherwise it covers
+    what runs, which goes on afterwards.
+    """
+
+    make: Callable[[Scene], Dialogue]
+    activity: bool = False
+    replaces: bool = False

@@ -27,6 +27,9 @@ STATES: Final[tuple[State, ...]] = (
 Patience = Literal["command", "answer", "reflection"]
 """Which silence ends a turn (seconds in config, `ear.silence`): a command, an answer, an open reflection (C30)."""
 
+Shape = Literal["in", "hold", "out", "top_up"]
+"""The parts of a breath."""
+
 Slot = str | int | float | bool | dict[str, str]
 
 
@@ -112,7 +115,7 @@ class Say:
 class Tone:
     """Start a soft tone of exactly `length`; with it the word `line`, if its clip is shorter than the tone."""
 
-    shape: Literal["in", "hold", "out", "top_up"]
+    shape: Shape
     length: Samples
     line: str | None = None
 
@@ -144,14 +147,17 @@ class WaitUntil:
 class Listen:
     """Open the turn of the person. Sends a `Heard`, or None after `within` of silence (None: no limit).
 
-    Every intent of the `state` that is no control of the stage itself is sent back, and so are words without a
-    meaning (`intent.name == "none"`) where `free` is set or the ear rejected them: the dialogue decides.
+    Every intent of the `state` that is no control of the stage itself is sent back, and so are words that are no
+    command (`intent.name == "none"`): the dialogue decides. `heeds` are controls wanted here as well. `firm`
+    counts `within` on the clock whether somebody speaks or not; `free` asks for open dictation.
     """
 
     state: State = "question"
     within: Samples | None = samples(8)
     patience: Patience = "answer"
+    heeds: frozenset[str] = frozenset()
     free: bool = False
+    firm: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,11 +184,19 @@ class Appoint:
 
 
 @dataclass(frozen=True, slots=True)
+class Adjust:
+    """Change the volume or the speech rate by steps; 0 goes back to the configured one."""
+
+    what: Literal["volume", "rate"]
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
 class Leave:
     """End the session. `quick`: at once, without a word, the screen cleared."""
 
     quick: bool = False
 
 
-Step = Say | Tone | Cue | Wait | WaitUntil | Listen | Be | Turn | Appoint | Leave
+Step = Say | Tone | Cue | Wait | WaitUntil | Listen | Be | Turn | Appoint | Adjust | Leave
 Dialogue = Generator[Step, Heard | Resumed | None, None]

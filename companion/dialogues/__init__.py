@@ -1,0 +1,40 @@
+"""The conversations. Each is a generator of steps; every word it speaks stands in `scripts/`."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from companion.dialogues import breathing, check_in, safety, session, timeout
+from companion.scene import Role
+
+LINES: Final = session.LINES | timeout.LINES | breathing.LINES | check_in.LINES | safety.LINES
+"""The id of every line a dialogue may speak; `check` holds the scripts against it."""
+
+REPERTOIRE: Final[Mapping[str, Role]] = {
+    "timeout": Role(timeout.timeout, activity=True, replaces=True),
+    "resume": Role(timeout.come_back, replaces=True),
+    "come_back": Role(timeout.come_back, replaces=True),
+    "set_time": Role(timeout.change_time, replaces=True),
+    "breathing": Role(breathing.breathing, activity=True),
+    "calm": Role(breathing.breathing, activity=True, replaces=True),
+    "check_in": Role(check_in.check_in, activity=True),
+    "crisis": Role(safety.crisis, replaces=True),
+    "danger": Role(safety.danger, replaces=True),
+    "support": Role(safety.support, replaces=True),
+    "quick_exit": Role(safety.quick_exit, replaces=True),
+    "greeting": Role(session.greeting),
+    "help": Role(session.help_),
+    "repeat": Role(session.repeat),
+    "pause": Role(session.pause),
+    "louder": Role(session.adjust("volume", 1, "session.louder")),
+    "quieter": Role(session.adjust("volume", -1, "session.quieter")),
+    "slower": Role(session.adjust("rate", -1, "session.slower")),
+    "faster": Role(session.adjust("rate", 1, "session.faster")),
+    "normal_speed": Role(session.adjust("rate", 0, "session.normal_speed")),
+    "about": Role(session.say("session.about")),
+    "privacy": Role(session.say("session.privacy")),
+    "goodbye": Role(session.goodbye, replaces=True),
+    "stop_listening": Role(session.stop_listening, replaces=True),
+    "not_yet": Role(session.say("session.not_yet")),
+    "not_understood": Role(session.not_understood),
+}
+"""What each intent leads to. The last entries are the companion's own: no intent of that name is ever heard."""

@@ -1,0 +1,82 @@
+"""What belongs to the session itself: greeting, help, pause, volume, goodbye, and the honest no (C29, C47, C49).
+
+Rules
+1. A control takes as little time as it can: louder and slower answer beside what runs, not instead of it.
+2. `help` names three to five things that can be said in the state it was asked in.
+"""
+
+from collections.abc import Callable
+from typing import Final, Literal
+
+from companion.scene import Scene
+from companion.steps import Adjust, Be, Cue, Dialogue, Heard, Leave, Listen, Say
+
+LINES: Final = frozenset(
+    f"session.{key}"
+    for key in (
+        "greeting", "stopped", "paused", "going_on", "louder", "quieter", "slower", "faster", "normal_speed",
+        "goodbye", "stopped_listening", "nothing_to_repeat", "not_yet", "not_understood", "about", "privacy",
+    )
+)  # fmt: skip
+
+
+def greeting(_: Scene) -> Dialogue:
+    """The first words; any command cuts them."""
+    yield Say("session.greeting", yields=True)
+
+
+def help_(scene: Scene) -> Dialogue:
+    """What can be said now."""
+    for line in scene.material.help[scene.state]:
+        yield Say(line)
+
+
+def repeat(scene: Scene) -> Dialogue:
+    """The last line once more."""
+    yield scene.last_said or Say("session.nothing_to_repeat")
+
+
+def pause(_: Scene) -> Dialogue:
+    """Everything waits until somebody says so, for as long as they like."""
+    yield Be("exercise")
+    yield Say("session.paused")
+    while True:
+        heard = yield Listen("exercise", within=None)
+        if isinstance(heard, Heard) and heard.intent.name in ("continue", "next", "back"):
+            break
+    yield Cue("heard")
+    yield Say("session.going_on")
+
+
+def adjust(what: Literal["volume", "rate"], by: int, line: str) -> Callable[[Scene], Dialogue]:
+    """A dialogue that changes the voice and says so beside what runs."""
+
+    def adjusting(_: Scene) -> Dialogue:
+        yield Adjust(what, by)
+        yield Say(line, wait=False)
+
+    return adjusting
+
+
+def say(line: str) -> Callable[[Scene], Dialogue]:
+    """A dialogue of one line."""
+
+    def saying(_: Scene) -> Dialogue:
+        yield Say(line)
+
+    return saying
+
+
+def goodbye(_: Scene) -> Dialogue:
+    yield Say("session.goodbye")
+    yield Leave()
+
+
+def stop_listening(_: Scene) -> Dialogue:
+    yield Say("session.stopped_listening")
+    yield Leave()
+
+
+def not_understood(_: Scene) -> Dialogue:
+    yield Cue("not_understood")
+    yield Say("session.not_understood")

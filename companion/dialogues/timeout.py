@@ -1,0 +1,172 @@
+"""The timeout: everything falls silent, nobody has to answer, and there is a time to come back (S24-S26, D26, E).
+
+Rules
+1. No reason is asked. It works from either person, in every state.
+2. A break lasts at least `break_least_minutes` (the physiological floor, requirements E) and has a named return.
+3. Unclear answers never end in nothing: after three tries the least break is proposed, and silence takes it.
+4. A return within `break_waited_hours` is waited for here, silent but for one soft cue half way and one shortly before.
+   A later one is an appointment; `come_back` begins when it is due.
+"""
+
+from collections.abc import Generator
+from datetime import datetime, timedelta
+from typing import Final
+
+from companion.dialogues._ask import ask, ask_yes_no
+from companion.phrases import say_duration, say_time
+from companion.scene import Scene
+from companion.steps import (
+    Appoint,
+    Be,
+    Cue,
+    Dialogue,
+    Heard,
+    Interrupted,
+    Resumed,
+    Say,
+    Step,
+    WaitUntil,
+)
+
+LINES: Final = frozenset(
+    f"timeout.{key}"
+    for key in (
+        "opening", "when", "when_again", "when_yes_no", "floor", "sooner", "read_back", "another",
+        "begin", "begin_later", "left", "again", "soon", "come_back", "ready", "ready_again", "back", "longer",
+        "stopped", "none",
+    )
+)  # fmt: skip
+RETURN: Final = "come_back"
+SOON: Final = timedelta(minutes=2)
+_HEEDS: Final = frozenset({"resume", "timeout", "set_time", "time_left", "agenda"})
+_TIMES: Final = frozenset({"set_time", "timeout"})
+
+Agreeing = Generator[Step, Heard | Resumed | None, datetime]
+
+
+def timeout(scene: Scene) -> Dialogue:
+    """Timeout, an agreed return, the break, the return."""
+    yield Cue("stopped")
+    yield Say("timeout.opening")
+    when = yield from _agree(scene, _slot(scene.intent.slots.get("when")))
+    yield from _break(scene, when)
+
+
+def come_back(scene: Scene) -> Dialogue:
+    """The agreed time has come, or somebody is ready sooner."""
+    if not scene.appointments.get(RETURN):
+        yield Say("timeout.none")
+        return
+    yield from _return(scene)
+
+
+def change_time(scene: Scene) -> Dialogue:
+    """A new time for a return that is already agreed (changeable by either)."""
+    if not scene.appointments.get(RETURN):
+        yield Say("timeout.none")
+        return
+    when = yield from _agree(scene, _slot(scene.intent.slots.get("when")))
+    yield from _break(scene, when)
+
+
+def _slot(value: object) -> datetime | None:
+    return datetime.fromisoformat(value) if isinstance(value, str) else None
+
+
+def _agree(scene: Scene, said: datetime | None) -> Agreeing:
+    """Ask until there is a time that was read back and not refused."""
+    least = timedelta(minutes=scene.settings.break_least_minutes)
+    lines = ["timeout.when", "timeout.when_again"]
+    for _ in range(3):
+        when = said
+        if when is None:
+            heard = yield from ask(lines, _TIMES, heeds=_TIMES)
+            when = _slot(heard.intent.slots.get("when")) if heard else None
+        if when is None:
+            break
+        if when < scene.wall + least:
+            when = scene.wall + least
+            yield Say("timeout.floor", {"length": say_duration(scene.settings.break_least_minutes)})
+        elif when > scene.wall + timedelta(hours=scene.settings.break_ask_above_hours):
+            yield Say("timeout.sooner")
+        answer = yield from _read_back(scene, when)
+        if answer is None:
+            return when
+        said, lines = _slot(answer.intent.slots.get("when")), ["timeout.another", "timeout.when_again"]
+    when = scene.wall + least
+    values = {"length": say_duration(scene.settings.break_least_minutes), "time": say_time(when, scene.wall)}
+    yield from ask_yes_no(["timeout.when_yes_no"], values)
+    return scene.wall + least
+
+
+def _read_back(scene: Scene, when: datetime) -> Generator[Step, Heard | Resumed | None, Heard | None]:
+    """Read the time back in full. None keeps it: a yes, or silence; otherwise what was said instead."""
+    wanted = _TIMES | {"yes", "no", "done", "unsure"}
+    heard = yield from ask(["timeout.read_back"], wanted, {"time": say_time(when, scene.wall)}, heeds=_TIMES)
+    return heard if heard is not None and heard.intent.name in {"no", "unsure"} | _TIMES else None
+
+
+def _break(scene: Scene, when: datetime) -> Dialogue:
+    yield Appoint(RETURN, when)
+    if when > scene.wall + timedelta(hours=scene.settings.break_waited_hours):
+        yield Say("timeout.begin_later", {"time": say_time(when, scene.wall)})
+        return
+    yield Be("break")
+    try:
+        yield Say("timeout.begin")
+        changed = yield from _wait(scene, when)
+    except Interrupted as why:
+        if why.by == "stop":
+            yield Appoint(RETURN, None)
+            yield Say("timeout.stopped")
+        return
+    if changed is not None:
+        when = yield from _agree(scene, _slot(changed.intent.slots.get("when")))
+        yield from _break(scene, when)
+    else:
+        yield from _return(scene)
+
+
+def _wait(scene: Scene, when: datetime) -> Generator[Step, Heard | Resumed | None, Heard | None]:
+    """Let the break pass in silence. None when it is over; what was heard when somebody wants another time."""
+    half = scene.wall + (when - scene.wall) / 2
+    marks = [(half, "halfway"), (when - SOON, "soon"), (when, None)]
+    for mark, cue in marks:
+        while scene.wall < mark:
+            heard = yield WaitUntil(mark, heeds=_HEEDS)
+            if not isinstance(heard, Heard):
+                continue
+            match heard.intent.name:
+                case "resume":
+                    return None
+                case "timeout" | "set_time" if "when" in heard.intent.slots or heard.intent.name == "set_time":
+                    return heard
+                case "timeout":
+                    yield Say("timeout.again", _left(scene, when))
+                case _:
+                    yield Say("timeout.left", _left(scene, when))
+        if cue is not None:
+            yield Cue(cue)
+            if cue == "soon":
+                yield Say("timeout.soon")
+    return None
+
+
+def _left(scene: Scene, when: datetime) -> dict[str, str]:
+    minutes = max(1, round((when - scene.wall).total_seconds() / 60))
+    return {"length": say_duration(minutes), "time": say_time(when, scene.wall)}
+
+
+def _return(scene: Scene) -> Dialogue:
+    """The return: said to both, in the same words; whoever needs longer gets a new time."""
+    yield Appoint(RETURN, None)
+    yield Be("question")
+    yield Cue("turn")
+    yield Say("timeout.come_back")
+    ready = yield from ask_yes_no(["timeout.ready", "timeout.ready_again"])
+    if ready:
+        yield Say("timeout.back")
+        return
+    yield Say("timeout.longer")
+    when = yield from _agree(scene, None)
+    yield from _break(scene, when)

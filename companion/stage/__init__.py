@@ -1,0 +1,6 @@
+"""The stage: one clock, a stack of dialogues, and the mouth they speak with."""
+
+from companion.stage._cast import Cast, Manner
+from companion.stage._stage import KEYS, Stage
+
+__all__ = ["KEYS", "Cast", "Manner", "Stage"]

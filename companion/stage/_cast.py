@@ -1,0 +1,38 @@
+"""Who plays, and how: the edges as the stage knows them, and the manner of the performance. Pure."""
+
+from dataclasses import dataclass
+
+from companion.ports import Ear, Keys, Sounds, Understanding, Voice, Wall, Witness
+from companion.units import Samples, samples
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The edges, as the stage knows them."""
+
+    ear: Ear
+    voice: Voice
+    sounds: Sounds
+    keys: Keys
+    wall: Wall
+    understanding: Understanding
+    witness: Witness
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How the stage behaves. Lengths in samples, volume 0 to 100, rate in words a minute.
+
+    `guard`: how long our voice lingers in the microphone after its end. `addressed`: whatever is heard is meant for
+    us, as when it is typed.
+    """
+
+    volume: int = 80
+    rate: int = 170
+    sentence_pause: Samples = samples(0.35)
+    reflex_delay: Samples = samples(0.2)
+    guard: Samples = Samples(0)
+    tones: bool = True
+    breath_words: bool = True
+    earcons: bool = True
+    addressed: bool = False

@@ -1,0 +1,86 @@
+"""A dialogue on the stack, and what it can see from there. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from companion.scene import Material, Role, Settings
+from companion.stage._speech import Speech
+from companion.steps import Dialogue, Intent, Say, State, Step
+from companion.units import Samples
+
+
+@dataclass(slots=True, eq=False)
+class Frame:
+    """A dialogue, the step it is in, and since when. `covered`: since when another dialogue stands above it."""
+
+    role: Role
+    intent: Intent
+    found: State
+    last_said: Say | None
+    dialogue: Dialogue = field(init=False)
+    state: State | None = None
+    step: Step | None = None
+    since: Samples = Samples(0)
+    speech: Speech | None = None
+    covered: Samples | None = None
+
+    def heeds(self, name: str) -> bool:
+        """Whether the step wants the intent `name` for itself."""
+        return name in getattr(self.step, "heeds", ())
+
+    def state_now(self) -> State | None:
+        return getattr(self.step, "state", None) or self.state
+
+
+class House(Protocol):
+    """What a view needs of the stage."""
+
+    cursor: Samples
+    material: Material
+    settings: Settings
+    appointments: dict[str, datetime]
+
+    @property
+    def wall(self) -> datetime: ...
+
+
+class View:
+    """The stage as the dialogue of one frame sees it: a `Scene`."""
+
+    def __init__(self, house: House, frame: Frame) -> None:
+        self._house = house
+        self._frame = frame
+
+    @property
+    def now(self) -> Samples:
+        return self._house.cursor
+
+    @property
+    def wall(self) -> datetime:
+        return self._house.wall
+
+    @property
+    def material(self) -> Material:
+        return self._house.material
+
+    @property
+    def settings(self) -> Settings:
+        return self._house.settings
+
+    @property
+    def intent(self) -> Intent:
+        return self._frame.intent
+
+    @property
+    def state(self) -> State:
+        return self._frame.found
+
+    @property
+    def last_said(self) -> Say | None:
+        return self._frame.last_said
+
+    @property
+    def appointments(self) -> Mapping[str, datetime]:
+        return self._house.appointments

@@ -1,0 +1,148 @@
+"""The mouth: what is said and sounded, how loud, how fast, and when it ended. Pure.
+
+Rules
+1. Every line that sounds is told as `say` at its first sample and as `said` at its last, whole or cut off.
+2. One line at a time. A line beside the dialogue (`aside`) is dropped when the dialogue itself speaks.
+3. When the voice fails it is told once; lines go on in reading time, earcons and tones sound.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from companion.ports import Sounds, Voice
+from companion.stage._cast import Manner
+from companion.stage._mixer import Mixer
+from companion.stage._speech import Speech
+from companion.steps import Say, Tone
+from companion.units import Samples, Stereo, seconds
+
+VOLUME_STEP: Final = 15
+RATE_STEP: Final = 25
+SLOWEST: Final = 80
+FASTEST: Final = 450
+LONG_AGO: Final = Samples(-(2**40))
+
+Tell = Callable[..., None]
+
+
+class Mouth:
+    """Speaks through `voice` and sounds through `sounds` into one mixer."""
+
+    def __init__(self, voice: Voice, sounds: Sounds, lines: Mapping[str, str], manner: Manner, tell: Tell) -> None:
+        self.last_said: Say | None = None
+        self.ended: Samples = LONG_AGO
+        self._voice = voice
+        self._sounds = sounds
+        self._lines = lines
+        self._manner = manner
+        self._tell = tell
+        self._mixer = Mixer()
+        self._aside: Speech | None = None
+        self._utterances = 0
+        self._failed = False
+        self._volume = 0
+        self._set_volume(manner.volume)
+
+    @property
+    def silent(self) -> bool:
+        return self._mixer.silent and self._aside is None
+
+    def mix(self, now: Samples) -> Stereo:
+        return self._mixer.mix(now)
+
+    # -- speaking --------------------------------------------------------------------------------------------------
+
+    def text(self, say: Say) -> str:
+        """The words of a line, its values filled in."""
+        return self._lines[say.line].format_map(say.values)
+
+    def begin(self, say: Say, now: Samples) -> Speech:
+        """The utterance of a line that the dialogue itself speaks."""
+        if self._aside is not None:
+            self.cut(self._aside, now)
+        self.last_said = say
+        return self._utter(say)
+
+    def beside(self, say: Say, at: Samples) -> None:
+        """Speak a line beside what runs, unless something is being said already."""
+        if self._aside is None and not self._mixer.speaking:
+            self._aside = self._utter(say)
+            self.advance(self._aside, at, at)
+
+    def advance(self, speech: Speech, at: Samples, end: Samples) -> Samples | None:
+        """Place what is due of `speech` before `end`. The sample where it ended, None while it lasts."""
+        fresh = speech.started is None
+        over = speech.advance(at, end, self._voice, self._mixer)
+        if fresh and speech.started is not None:
+            self._tell("say", speech.started, id=speech.line, text=speech.text, start=round(seconds(speech.started), 3))
+        if speech.failure is not None and not self._failed:
+            self._failed = True
+            self._tell("error", at, what=str(speech.failure))
+        if over is not None:
+            self._said(speech, over, completed=True)
+        return over
+
+    def advance_aside(self, now: Samples, end: Samples) -> None:
+        if self._aside is not None:
+            self.advance(self._aside, now, end)
+
+    def cut(self, speech: Speech, now: Samples) -> None:
+        """End `speech` within a fade."""
+        self._mixer.hush_voice()
+        self._said(speech, now, completed=False)
+
+    def hush(self, now: Samples) -> None:
+        """End everything that sounds, within a fade."""
+        self._mixer.hush()
+        if self._aside is not None:
+            self._said(self._aside, now, completed=False)
+
+    def hold(self) -> None:
+        self._mixer.hold()
+
+    def release(self) -> None:
+        self._mixer.release()
+
+    # -- sounding --------------------------------------------------------------------------------------------------
+
+    def cue(self, sound: str, at: Samples) -> None:
+        self._tell("cue", at, sound=sound)
+        if self._manner.earcons:
+            self._mixer.sound(self._sounds.earcon(sound), at)
+
+    def tone(self, tone: Tone, at: Samples) -> None:
+        """A tone, and its word where the word is rendered and shorter than the tone."""
+        self._tell("cue", at, sound=tone.shape)
+        if self._manner.tones:
+            self._mixer.sound(self._sounds.tone(tone.shape, tone.length), at)
+        if tone.line is None or not self._manner.breath_words or self._mixer.speaking or self._aside is not None:
+            return
+        word = self._utter(Say(tone.line))
+        if word.fits(tone.length, self._voice):
+            self._aside = word
+            self.advance(word, at, at)
+
+    # -- louder and slower -----------------------------------------------------------------------------------------
+
+    def adjust(self, what: str, by: int) -> None:
+        """Change "volume" or "rate" by steps; 0 goes back to the configured one."""
+        if what == "volume":
+            self._set_volume(self._manner.volume if by == 0 else self._volume + by * VOLUME_STEP)
+        else:
+            rate = self._manner.rate if by == 0 else self._voice.rate + by * RATE_STEP
+            self._voice.rate = min(max(rate, SLOWEST), FASTEST)
+
+    def _set_volume(self, volume: int) -> None:
+        self._volume = min(max(volume, VOLUME_STEP), 100)
+        self._mixer.volume = (self._volume / 100) ** 2  # a square law: steps of the slider sound about equal
+
+    def _utter(self, say: Say) -> Speech:
+        self._utterances += 1
+        return Speech(self._utterances, say.line, self.text(say), self._manner.sentence_pause)
+
+    def _said(self, speech: Speech, at: Samples, completed: bool) -> None:
+        if speech is self._aside:
+            self._aside = None
+        if speech.started is not None:
+            self.ended = at
+            self._tell("said", at, id=speech.line, completed=completed)
