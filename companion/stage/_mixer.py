@@ -106,14 +106,14 @@ class Mixer:
         if self.silent:
             self._gain = 0 if self._held else FADE
             return np.zeros((BLOCK, 2), np.int16)
+        audible = self._gain
         gain = self._ramp()
         block = np.zeros((BLOCK, 2), np.float32)
-        standing = bool(gain[-1] == 0)
         for sound in list(self._others):
             if not self._place(sound, now, block):
                 self._others.remove(sound)
-        if standing and self._held:
-            self._stand_still(now, block, int(np.count_nonzero(gain)))
+        if self._held and self._gain == 0:
+            self._stand_still(now, block, audible)
         else:
             while self._voice and not self._place(self._voice[0], now, block):
                 self._voice.popleft()
