@@ -1,0 +1,33 @@
+"""Rooms: where the sound comes from and where it goes, and what else comes in from outside the sound."""
+
+from companion.room._device import DeviceRoom
+from companion.room._files import Echo, FileRoom, Noise
+from companion.room._keys import KeyFile, NoKeys
+from companion.room._level import active_rms
+from companion.room._line import Counts
+from companion.room._portaudio import DeviceInfo, list_devices
+from companion.room._silent import SilentRoom
+from companion.room._terminal import TerminalKeys, terminal_keys
+from companion.room._wall import SystemWall, VirtualWall
+from companion.room._wav import SpeakerFile, read_sound, stream_sound
+
+__all__ = [
+    "Counts",
+    "DeviceInfo",
+    "DeviceRoom",
+    "Echo",
+    "FileRoom",
+    "KeyFile",
+    "NoKeys",
+    "Noise",
+    "SilentRoom",
+    "SpeakerFile",
+    "SystemWall",
+    "TerminalKeys",
+    "VirtualWall",
+    "active_rms",
+    "list_devices",
+    "read_sound",
+    "stream_sound",
+    "terminal_keys",
+]

@@ -1,0 +1,225 @@
+"""A line to the devices: streams, the queues before and behind them, and the rates in between.
+
+Rules
+1. A callback copies and counts. It never waits, resamples or decides.
+2. Behind the speaker lie `prefill` of silence at the start: as long as the engine may be late without a gap.
+3. A gap makes everything later by its length. That is made good as soon as there is silence to leave out.
+4. Both queues are bounded: of what the engine has not fetched for two seconds the oldest is dropped, and counted.
+5. The first of these that the devices accept: both in one stream at RATE; both in one at their own rate; each in a
+   stream of its own, at RATE or at its own rate. Two streams on one PulseAudio device may underrun (PortAudio #680).
+"""
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import astuple, dataclass
+from queue import Empty, SimpleQueue
+from typing import Any, Final
+
+import numpy as np
+import soxr
+from numpy.typing import NDArray
+
+from companion.errors import RoomError
+from companion.room._portaudio import DeviceInfo, Devices, End, Refused, Side, Stream
+from companion.room._silent import SILENCE
+from companion.units import BLOCK, RATE, Mono, Samples, Stereo
+
+LOST_AFTER: Final = 2.0
+"""Seconds without a sample after which a device counts as lost (C37)."""
+
+STARTING: Final = 5.0
+"""The same for the first sample: a sound server's sleeping sink took 1.9 s to its first callback, Bluetooth longer."""
+
+UNFETCHED: Final = 2 * RATE // BLOCK
+RESAMPLING: Final = 3
+"""Blocks more of prefill where rates differ: soxr gives its samples in clumps of up to 58 ms."""
+
+Pieces = NDArray[np.int16]
+
+
+@dataclass(slots=True)
+class Counts:
+    """What has gone wrong on a line: `gaps` are callbacks with nothing to play, `dropped` microphone blocks thrown
+    away, `slips` callbacks that came with PortAudio's own flag, `left_out` silent blocks that made good for gaps."""
+
+    gaps: int = 0
+    dropped: int = 0
+    slips: int = 0
+    left_out: int = 0
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(*(mine + its for mine, its in zip(astuple(self), astuple(other), strict=True)))
+
+
+class Flow:
+    """Sound of one rate in, pieces of `frames` at another out. Shapes (n, channels)."""
+
+    def __init__(self, rate_in: int, rate_out: int, channels: int, frames: int) -> None:
+        self._frames = frames
+        self._rest: Pieces = np.zeros((0, channels), np.int16)
+        same = rate_in == rate_out
+        self._resampler = (
+            None if same else soxr.ResampleStream(rate_in, rate_out, channels, dtype="int16", quality="HQ")
+        )
+
+    def push(self, sound: Pieces) -> Iterator[Pieces]:
+        if self._resampler is not None:
+            sound = self._resampler.resample_chunk(sound)
+        if len(self._rest):
+            sound = np.concatenate((self._rest, sound))
+        whole = len(sound) - len(sound) % self._frames
+        self._rest = sound[whole:]
+        return (sound[start : start + self._frames] for start in range(0, whole, self._frames))
+
+
+class Line:
+    """Open streams. A line without a microphone is `deaf`: the speaker sets the pace and silence is heard."""
+
+    def __init__(
+        self,
+        devices: Devices,
+        mic: DeviceInfo | None,
+        speaker: DeviceInfo,
+        prefill: Samples,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Raises RoomError where the devices refuse everything."""
+        self.counts = Counts()
+        self._devices = devices
+        self._clock = clock
+        self._blocks = -(-prefill // BLOCK)
+        self._heard: SimpleQueue[bytes] = SimpleQueue()
+        self._to_play: deque[bytes] = deque()
+        self._streams: list[tuple[Side, Stream]] = []
+        self._quiet_at: dict[Side, float] = {}
+        self._refusal = ""
+        self.deaf = mic is None
+        if not (self._open_together(mic, speaker) or self._open_apart(mic, speaker)):
+            names = f'"{speaker.name}"' if mic is None else f'"{mic.name}" with "{speaker.name}"'
+            raise RoomError(
+                f"The sound devices {names} cannot be opened: {self._refusal}. Choose others in the config."
+            )
+
+    @property
+    def latency(self) -> float:
+        """Seconds from `play` until the sound may come back from `take`, as far as PortAudio knows."""
+        return self._depth * BLOCK / RATE + sum(stream.latency for _, stream in self._streams)
+
+    def take(self, patience: float) -> Sequence[Mono]:
+        """What has been heard, in blocks: none when `patience` seconds went by, or while a block is incomplete."""
+        try:
+            raw = self._heard.get(timeout=patience)
+        except Empty:
+            return ()
+        if self.deaf:
+            return (SILENCE,)
+        sound = _mono(np.frombuffer(raw, np.int16).reshape(-1, self._mic_channels))
+        return [piece[:, 0] for piece in self._from_mic.push(sound)]
+
+    def play(self, block: Stereo) -> None:
+        if len(self._to_play) > self._depth and not block.any():
+            self.counts.left_out += 1
+            return
+        for piece in self._to_speaker.push(_mono(block) if self._speaker_channels == 1 else block):
+            self._to_play.append(piece.tobytes())
+        while len(self._to_play) > self._depth + UNFETCHED:
+            self._to_play.popleft()
+            self.counts.dropped += 1
+
+    def lost(self) -> Side | None:
+        """The side whose stream has ended or gone quiet, the microphone first."""
+        if not self._heard.empty():
+            return None
+        now = self._clock()
+        for side, stream in self._streams:
+            if now > self._quiet_at[side] or not stream.active:
+                return side
+        return None
+
+    def close(self) -> None:
+        for _, stream in self._streams:
+            stream.close()
+        self._streams = []
+
+    def _open_together(self, mic: DeviceInfo | None, speaker: DeviceInfo) -> bool:
+        if mic is None:
+            return False
+        rates = dict.fromkeys((RATE, speaker.rate, mic.rate))
+        return any(self._open(end, _speaker_end(speaker), rate) for rate in rates for end in _mic_ends(mic))
+
+    def _open_apart(self, mic: DeviceInfo | None, speaker: DeviceInfo) -> bool:
+        heard = mic is None or any(
+            self._open(end, None, rate) for rate in dict.fromkeys((RATE, mic.rate)) for end in _mic_ends(mic)
+        )
+        if heard and any(self._open(None, _speaker_end(speaker), rate) for rate in dict.fromkeys((RATE, speaker.rate))):
+            return True
+        self.close()
+        return False
+
+    def _open(self, mic: End | None, speaker: End | None, rate: int) -> bool:
+        """Opens one stream at `rate`; false where it is refused."""
+        frames = rate * BLOCK // RATE
+        if mic is not None:
+            self._mic_channels = mic.channels
+            self._from_mic = Flow(rate, RATE, 1, BLOCK)
+        if speaker is not None:
+            self._speaker_channels = speaker.channels
+            self._to_speaker = Flow(RATE, rate, speaker.channels, frames)
+            self._depth = self._blocks + (RESAMPLING if rate != RATE else 0)
+            self._gap = bytes(frames * speaker.channels * 2)
+            self._to_play = deque([self._gap] * self._depth)
+        side: Side = "input" if mic is not None else "output"
+        self._quiet_at[side] = self._clock() + STARTING
+        try:
+            stream = self._devices.open(mic, speaker, rate, frames, self._both if speaker else self._mic_only)
+        except Refused as refused:
+            self._refusal = self._refusal or str(refused).rstrip(".")
+            return False
+        self._streams.append((side, stream))
+        return True
+
+    def _both(self, heard: Any, out: Any, slipped: bool) -> None:
+        if heard is not None:
+            self._hear(heard)
+        else:
+            self._quiet_at["output"] = self._clock() + LOST_AFTER
+            if self.deaf:
+                self._hear(b"")
+        try:
+            out[:] = self._to_play.popleft()
+        except IndexError:
+            out[:] = self._gap
+            self.counts.gaps += 1
+        self.counts.slips += slipped
+
+    def _mic_only(self, heard: Any, _out: Any, slipped: bool) -> None:
+        self._hear(heard)
+        self.counts.slips += slipped
+
+    def _hear(self, heard: Any) -> None:
+        if not self.deaf:
+            self._quiet_at["input"] = self._clock() + LOST_AFTER
+        self._heard.put(bytes(heard))
+        if self._heard.qsize() > UNFETCHED:
+            with suppress(Empty):
+                self._heard.get_nowait()
+                self.counts.dropped += 1
+
+
+def _mic_ends(mic: DeviceInfo) -> list[End]:
+    """One channel, or two where the device has no way to give one."""
+    return [End(mic, channels) for channels in range(1, min(mic.inputs, 2) + 1)]
+
+
+def _speaker_end(speaker: DeviceInfo) -> End:
+    return End(speaker, min(speaker.outputs, 2))
+
+
+def _mono(sound: Pieces) -> Pieces:
+    """The mean of the channels, shape (n, 1)."""
+    if sound.shape[1] == 1:
+        return sound
+    mean: Pieces = np.rint(sound.mean(axis=1, keepdims=True)).astype(np.int16)
+    return mean
