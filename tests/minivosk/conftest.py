@@ -1,0 +1,8 @@
+"""Lets the tests import the developer tools, which are not part of the installed package."""
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))

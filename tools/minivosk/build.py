@@ -1,0 +1,181 @@
+"""From a recipe to a model folder, in stages.
+
+Rules
+1. What was synthesised, aligned and trained stays in the work folder; a second run goes on from there.
+2. flite's slt and the festival voices are never in it: `judge` listens to them.
+"""
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pocketsphinx
+import torch
+from numpy.typing import NDArray
+
+from . import corpus as texts
+from . import voices
+from .align import Sphinx
+from .data import Corpus, extract, spoken
+from .features import mfcc
+from .folder import Acoustics, write
+from .grid import outputs
+from .lexicon import Lexicon
+from .nnet3 import FloatArray
+from .phones import PDFS, SIL, SPN, base_index
+from .recipe import Recipe
+from .stages import Stages, counted, report
+from .train import Net, train
+from .viterbi import Labels, best_path, labels
+
+_SPHINX_MODEL = Path(os.path.dirname(pocketsphinx.__file__)) / "model/en-us"
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """One recipe being built in `work`, on at most `threads` cores."""
+
+    recipe: Recipe
+    work: Path
+    threads: int
+    lexicon: Lexicon
+    prompts: tuple[texts.Prompt, ...]
+
+    @classmethod
+    def prepare(cls, recipe: Recipe, work: Path, threads: int) -> "Build":
+        """Everything that is known before a sound is made. Raises MinivoskError when a word cannot be pronounced."""
+        lexicon = lexicon_of(recipe)
+        model = pocketsphinx.NGramModel.readfile(str(_SPHINX_MODEL / "en-us.lm.bin"))
+        frequent, near = texts.decoys(recipe, lexicon, lambda word: int(model.prob([word])))
+        chosen = voices.variants({*recipe.voices.excluded, *recipe.voices.held_out})
+        prompts = tuple(texts.prompts(recipe, frequent, near, chosen))
+        return cls(recipe, work / recipe.name, threads, lexicon, prompts)
+
+    def run(self, folder: Path) -> None:
+        """All stages; the model is in `folder` afterwards."""
+        recipe, stages = self.recipe, Stages(self.work / "stamps")
+        spoken_from = f"{recipe.seed} {recipe.corpus} {recipe.voices} {recipe.words} {recipe.phrases}"
+        stages.run("speak", spoken_from, self._speak)
+        stages.run("features", f"{recipe.training.copies}", self._extract)
+        stages.run("bootstrap", f"{recipe.training.bootstrap}", self._bootstrap)
+        stages.run("first-net", f"{recipe.training.widths} {recipe.training.first_epochs}", self._first_net)
+        stages.run("realign", "", self._realign)
+        stages.run("net", f"{recipe.training}", self._net)
+        write(folder, recipe, self.lexicon, self.acoustics(), self.work / "graph")
+        report(f"written to {folder}")
+
+    def acoustics(self) -> Acoustics:
+        """The trained net with the priors that the recipe asks for."""
+        net: Net = torch.load(self.work / "net.pt", weights_only=False)
+        natural = np.load(self.work / "priors.npy")
+        return Acoustics(net.layers(), decoder_priors(natural, self.recipe))
+
+    @property
+    def _clips(self) -> Path:
+        return self.work / "clips"
+
+    def _speak(self) -> None:
+        self._clips.mkdir(parents=True, exist_ok=True)
+        with ThreadPoolExecutor(self.threads) as pool:
+            for _ in counted(pool.map(self._speak_one, self.prompts), len(self.prompts), "spoken"):
+                pass
+
+    def _speak_one(self, prompt: texts.Prompt) -> None:
+        path = self._clips / f"{prompt.name}.wav"
+        if not path.exists():
+            voices.write_wave(path, voices.speak(prompt))
+
+    def _extract(self) -> None:
+        copies, seed = self.recipe.training.copies, self.recipe.seed
+        extract(self.prompts, self._clips, self.work, copies, seed, self.threads)
+
+    def _bootstrap(self) -> None:
+        listed = set(self.recipe.words)
+        some = self.prompts[: self.recipe.training.bootstrap]
+        sphinx = Sphinx(self.lexicon, {word for prompt in some for word in prompt.words}, self.work)
+        known: list[Labels | None] = [None] * len(self.prompts)
+        for prompt, clip in counted(spoken(self._clips, some), len(some), "aligned"):
+            segments = sphinx.segments(clip, prompt.words, listed)
+            if segments is not None:
+                known[prompt.number] = labels(segments, outputs(len(mfcc(clip))))
+        report(f"  {sum(found is not None for found in known)} of {len(some)} clips could be aligned")
+        self._keep_silences(known)
+        save_labels(self.work / "bootstrap.npz", known)
+
+    def _first_net(self) -> None:
+        training = self.recipe.training
+        corpus, known = Corpus.load(self.work), load_labels(self.work / "bootstrap.npz")
+        torch.save(
+            train(corpus, known, training, training.first_epochs, self.recipe.seed, self.threads),
+            self.work / "first.pt",
+        )
+
+    def _realign(self) -> None:
+        corpus, net = Corpus.load(self.work), torch.load(self.work / "first.pt", weights_only=False)
+        torch.set_num_threads(self.threads)
+        priors = natural_priors(load_labels(self.work / "bootstrap.npz"))
+        listed = set(self.recipe.words)
+        known: list[Labels | None] = [None] * len(self.prompts)
+        for prompt in counted(self.prompts, len(self.prompts), "realigned"):
+            scores = net.scores(corpus.frames(prompt.number, 0)) - np.log(priors)
+            phones = [self.lexicon[word] if word in listed else [(SPN,)] for word in prompt.words]
+            known[prompt.number] = best_path(scores, phones)
+        self._keep_silences(known)
+        save_labels(self.work / "labels.npz", known)
+
+    def _net(self) -> None:
+        training = self.recipe.training
+        corpus, known = Corpus.load(self.work), load_labels(self.work / "labels.npz")
+        net = train(corpus, known, training, training.epochs, self.recipe.seed + 1, self.threads)
+        torch.save(net, self.work / "net.pt")
+        np.save(self.work / "priors.npy", natural_priors(known))
+
+    def _keep_silences(self, known: list[Labels | None]) -> None:
+        for prompt in self.prompts:
+            if not prompt.words:
+                clip = voices.read_clip(self._clips / f"{prompt.name}.wav")
+                known[prompt.number] = labels([], outputs(len(mfcc(clip))))
+
+
+def lexicon_of(recipe: Recipe) -> Lexicon:
+    """PocketSphinx's dictionary under the recipe's own lines. Raises MinivoskError naming words in neither."""
+    lexicon = Lexicon.load(_SPHINX_MODEL / "cmudict-en-us.dict", recipe.lexicon)
+    lexicon.require(recipe.words)
+    return lexicon
+
+
+def natural_priors(known: Sequence[Labels | None]) -> FloatArray:
+    """How often each pdf is among the labels, shape (pdfs,)."""
+    counts = np.full(PDFS, 10.0)
+    for pdfs in known:
+        if pdfs is not None:
+            counts += np.bincount(pdfs, minlength=PDFS)
+    priors: FloatArray = (counts / counts.sum()).astype(np.float32)
+    return priors
+
+
+def decoder_priors(natural: FloatArray, recipe: Recipe) -> FloatArray:
+    """The priors to decode with: silence and unknown words made likelier than they were in training."""
+    priors = natural.astype(np.float64)
+    silence, unknown = (slice(2 * base_index(phone), 2 * base_index(phone) + 2) for phone in (SIL, SPN))
+    priors[silence] *= recipe.decoding.silence_prior_scale
+    priors[unknown] *= recipe.decoding.unknown_prior / priors[unknown].sum()
+    return priors.astype(np.float32)
+
+
+def save_labels(path: Path, known: Sequence[Labels | None]) -> None:
+    """Labels of all clips in one file; a clip without labels has length 0."""
+    lengths = np.array([0 if pdfs is None else len(pdfs) for pdfs in known])
+    flat: NDArray[np.int16] = np.concatenate([pdfs for pdfs in known if pdfs is not None])
+    np.savez(path, lengths=lengths, flat=flat)
+
+
+def load_labels(path: Path) -> list[Labels | None]:
+    """What `save_labels` wrote."""
+    with np.load(path) as stored:
+        lengths, flat = stored["lengths"], stored["flat"]
+    ends = np.cumsum(lengths)
+    return [flat[end - length : end] if length else None for length, end in zip(lengths, ends, strict=True)]

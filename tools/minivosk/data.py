@@ -1,0 +1,110 @@
+"""The training set on disk: every clip in several versions as features, and one alignment for all of them.
+
+Rules
+1. Version 0 is the clip as it was spoken; the others are surrounded, worn and levelled from a seed of their own.
+2. Features lie one after the other in one float16 file; the index says where a version begins.
+3. Labels are kept for version 0 and moved by a version's lead.
+"""
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .augment import levelled, surrounded, worn
+from .corpus import Prompt
+from .features import Frames, mfcc
+from .grid import outputs
+from .phones import SIL, base_index
+from .stages import counted
+from .viterbi import Labels
+from .voices import Clip, read_clip
+
+_SILENT_FIRST = 2 * base_index(SIL)
+_SILENT_LATER = _SILENT_FIRST + 1
+_BABBLE_CLIPS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Features of shape (frames, 40) of all versions; `index` of shape (clips, versions, 3): begin, frames, lead."""
+
+    features: NDArray[np.float16]
+    index: NDArray[np.int64]
+
+    @classmethod
+    def load(cls, folder: Path) -> "Corpus":
+        """What `extract` left in `folder`."""
+        return cls(np.load(folder / "features.npy"), np.load(folder / "index.npy"))
+
+    def frames(self, clip: int, version: int) -> Frames:
+        """The features of one version of a clip, shape (n, 40)."""
+        begin, length, _ = self.index[clip, version]
+        return self.features[begin : begin + length].astype(np.float32)
+
+    def placed(self, clip: int, version: int, labels: Labels) -> Labels:
+        """Labels of version 0 as those of another version."""
+        _, length, lead = self.index[clip, version]
+        total = outputs(int(length))
+        pdfs = np.full(total, _SILENT_LATER, np.int16)
+        kept = labels[: total - lead]
+        pdfs[lead : lead + len(kept)] = kept
+        end = lead + len(kept)
+        if lead and pdfs[lead] == _SILENT_FIRST:
+            pdfs[lead] = _SILENT_LATER
+        if end < total and pdfs[end - 1] not in (_SILENT_FIRST, _SILENT_LATER):
+            pdfs[end] = _SILENT_FIRST
+        if lead:
+            pdfs[0] = _SILENT_FIRST
+        return pdfs
+
+
+def extract(prompts: Sequence[Prompt], clips: Path, folder: Path, copies: int, seed: int, workers: int) -> None:
+    """Features of every version of every clip, written to `folder`."""
+    jobs = [(prompt, clips, _others(prompts, prompt.number), copies, seed) for prompt in prompts]
+    parts: list[NDArray[np.float16]] = []
+    index = np.zeros((len(prompts), copies + 1, 3), np.int64)
+    begin = 0
+    with ProcessPoolExecutor(workers) as pool:
+        for clip, versions in enumerate(counted(pool.map(_versions, jobs, chunksize=64), len(jobs), "features")):
+            for version, (frames, lead) in enumerate(versions):
+                index[clip, version] = begin, len(frames), lead
+                begin += len(frames)
+                parts.append(frames)
+    np.save(folder / "features.npy", np.concatenate(parts))
+    np.save(folder / "index.npy", index)
+
+
+def _others(prompts: Sequence[Prompt], number: int) -> list[str]:
+    """Names of the clips whose speech is the babble behind clip `number`."""
+    return [prompts[(number * 7 + 131 * step) % len(prompts)].name for step in range(1, _BABBLE_CLIPS + 1)]
+
+
+def _versions(job: tuple[Prompt, Path, list[str], int, int]) -> list[tuple[NDArray[np.float16], int]]:
+    prompt, clips, others, copies, seed = job
+    clip = read_clip(clips / f"{prompt.name}.wav")
+    chance = np.random.default_rng((seed, prompt.number))
+    made = [(mfcc(clip).astype(np.float16), 0)]
+    for _ in range(copies):
+        wave, lead = surrounded(clip, chance)
+        sound = levelled(worn(wave, _babble(clips, others, len(wave)), chance), chance)
+        made.append((mfcc(sound).astype(np.float16), lead))
+    return made
+
+
+def _babble(clips: Path, names: list[str], length: int) -> NDArray[np.float64]:
+    """Three voices at once, of shape (at least length,)."""
+    total = np.zeros(length)
+    for group in range(3):
+        voice = np.concatenate([read_clip(clips / f"{name}.wav").astype(np.float64) for name in names[group::3]])
+        total += np.resize(voice, length)
+    return total
+
+
+def spoken(clips: Path, prompts: Sequence[Prompt]) -> Iterator[tuple[Prompt, Clip]]:
+    """Each prompt with its clip."""
+    for prompt in prompts:
+        yield prompt, read_clip(clips / f"{prompt.name}.wav")

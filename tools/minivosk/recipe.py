@@ -1,0 +1,117 @@
+"""A recipe: the one description that a model is rebuilt from.
+
+Rules
+1. A recipe is a folder: `recipe.toml`, `words.txt`, `phrases.txt`, and `lexicon.txt` where the dictionary falls short.
+2. Every word of a phrase is in the word list, so that the exact grammar can be written.
+"""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .errors import MinivoskError
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What is spoken. Shares are of all utterances; what they leave is words of the list in random order."""
+
+    utterances: int
+    silences: int
+    phrases: float
+    decoys: float
+    mixed: float
+    frequent_decoys: int
+    near_decoys: int
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """Who speaks: flite voices, and espeak-ng accents (with their shares) in all variants but the named ones."""
+
+    flite: tuple[str, ...]
+    flite_share: float
+    accents: dict[str, float]
+    held_out: tuple[str, ...]
+    excluded: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """How the net is trained. `widths` are of the first layer and of the others."""
+
+    widths: tuple[int, int]
+    copies: int
+    bootstrap: int
+    first_epochs: int
+    epochs: int
+    batch_frames: int
+    learning_rate: float
+
+
+@dataclass(frozen=True, slots=True)
+class Decoding:
+    """What goes into `model.conf` and into the priors."""
+
+    acoustic_scale: float
+    beam: float
+    lattice_beam: float
+    max_active: int
+    silence_prior_scale: float
+    unknown_prior: float
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """All of a recipe folder."""
+
+    name: str
+    title: str
+    licence: str
+    seed: int
+    words: tuple[str, ...]
+    phrases: tuple[str, ...]
+    lexicon: Path | None
+    corpus: Corpus
+    voices: Voices
+    training: Training
+    decoding: Decoding
+
+
+def load(folder: Path) -> Recipe:
+    """The recipe in `folder`. Raises MinivoskError naming the file and what is wrong with it."""
+    path = folder / "recipe.toml"
+    try:
+        raw = tomllib.loads(path.read_text("utf-8"))
+        words = tuple(_lines(folder / "words.txt"))
+        phrases = tuple(_lines(folder / "phrases.txt"))
+        recipe = Recipe(
+            name=raw["name"],
+            title=raw["title"],
+            licence=raw["licence"],
+            seed=raw["seed"],
+            words=words,
+            phrases=phrases,
+            lexicon=folder / "lexicon.txt" if (folder / "lexicon.txt").exists() else None,
+            corpus=Corpus(**raw["corpus"]),
+            voices=Voices(**_tuples(raw["voices"])),
+            training=Training(**_tuples(raw["training"])),
+            decoding=Decoding(**raw["decoding"]),
+        )
+    except (OSError, KeyError, TypeError, tomllib.TOMLDecodeError) as error:
+        raise MinivoskError(f"{folder} is not a whole recipe: {error}.") from error
+    strange = sorted({word for phrase in phrases for word in phrase.split()} - set(words))
+    if strange:
+        raise MinivoskError(f"{folder / 'phrases.txt'} has words that words.txt lacks: {', '.join(strange)}.")
+    return recipe
+
+
+def _lines(path: Path) -> list[str]:
+    """Lines without blanks and without repeats, in order."""
+    lines = (line.split("#")[0].strip().lower() for line in path.read_text("utf-8").splitlines())
+    return list(dict.fromkeys(line for line in lines if line))
+
+
+def _tuples(table: dict[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}

@@ -1,0 +1,181 @@
+"""The net: five convolutions in time over MFCC, trained on pdf labels, and written out as affine layers.
+
+Rules
+1. One output every third frame; 18 frames of context on each side, the edges repeated as Kaldi repeats them.
+2. Normalisation of features and of layers is folded into the affine layers when the net is exported.
+3. The same labels, seed and number of threads give the same net on the same machine.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+from torch.nn import functional
+
+from .data import Corpus
+from .features import Frames
+from .grid import FEATURES, SUBSAMPLING, outputs
+from .nnet3 import FloatArray, Layer
+from .phones import PDFS
+from .recipe import Training
+from .stages import report
+from .viterbi import Labels
+from .warp import matrix
+
+CONTEXT = 18
+"""Frames that an output sees on each side: 2 + 1 + 3 + 6 + 6."""
+
+WARPS = tuple(np.round(np.arange(0.82, 1.23, 0.04), 2))
+_IGNORED = -100
+
+_SHAPES = ((5, 1, 1), (3, SUBSAMPLING, 1), (3, 1, 1), (3, 1, 2), (3, 1, 2))
+"""Kernel, stride and dilation of each convolution."""
+
+_OFFSETS = ((-2, -1, 0, 1, 2), (-1, 0, 1), (-3, 0, 3), (-6, 0, 6), (-6, 0, 6))
+"""The same in input frames, as Nnet3 splices."""
+
+
+class Net(nn.Module):
+    """Frames of shape (batch, 40, n + 36) to log posteriors of shape (batch, pdfs, ceil(n / 3))."""
+
+    def __init__(self, widths: tuple[int, int], mean: Frames, scale: Frames) -> None:
+        super().__init__()
+        self.mean: Tensor
+        self.scale: Tensor
+        self.register_buffer("mean", torch.from_numpy(mean)[:, None])
+        self.register_buffer("scale", torch.from_numpy(scale)[:, None])
+        sizes = (FEATURES, widths[0], *(widths[1] for _ in _SHAPES[1:]))
+        self.convolutions = nn.ModuleList(
+            nn.Conv1d(sizes[i], sizes[i + 1], kernel, stride, dilation=dilation, bias=False)
+            for i, (kernel, stride, dilation) in enumerate(_SHAPES)
+        )
+        self.norms = nn.ModuleList(nn.BatchNorm1d(size) for size in sizes[1:])
+        self.last = nn.Conv1d(sizes[-1], PDFS, 1)
+
+    def forward(self, frames: Tensor) -> Tensor:
+        """Log posteriors."""
+        hidden = (frames - self.mean) * self.scale
+        for convolution, norm in zip(self.convolutions, self.norms, strict=True):
+            hidden = functional.relu(norm(convolution(hidden)))
+        return functional.log_softmax(self.last(hidden), 1)
+
+    def scores(self, frames: Frames) -> FloatArray:
+        """Log posteriors of one utterance, shape (outputs, pdfs), from frames of shape (n, 40)."""
+        with torch.no_grad():
+            padded = np.pad(frames, ((CONTEXT, CONTEXT + SUBSAMPLING), (0, 0)), "edge")
+            scores: FloatArray = self(torch.from_numpy(padded.T[None].copy()))[0].T.numpy()
+        return scores[: outputs(len(frames))]
+
+    def layers(self) -> list[Layer]:
+        """The same function as affine layers; call it on a net in `eval` mode."""
+        made: list[Layer] = []
+        mean, scale = self.mean.double()[:, 0], self.scale.double()[:, 0]
+        for offsets, convolution, norm in zip(_OFFSETS, self.convolutions, self.norms, strict=True):
+            weights = convolution.weight.detach().double()
+            gain = norm.weight.detach().double() / torch.sqrt(norm.running_var.double() + norm.eps)
+            bias = norm.bias.detach().double() - gain * norm.running_mean.double()
+            if not made:
+                bias = bias - gain * (weights * (mean * scale)[:, None]).sum((1, 2))
+                weights = weights * scale[:, None]
+            weights = weights * gain[:, None, None]
+            # A spliced row is one offset after the other, a convolution's one channel after the other.
+            made.append(Layer(offsets, _flat(weights), bias.float().numpy()))
+        weights = self.last.weight.detach().double()
+        made.append(Layer((0,), _flat(weights), self.last.bias.detach().numpy()))
+        return made
+
+
+def _flat(weights: Tensor) -> FloatArray:
+    flat: FloatArray = weights.permute(0, 2, 1).reshape(len(weights), -1).float().numpy()
+    return flat
+
+
+def train(
+    corpus: Corpus, labels: Sequence[Labels | None], training: Training, epochs: int, seed: int, threads: int
+) -> Net:
+    """A net trained on every clip that has labels, a random version of each in each epoch."""
+    torch.set_num_threads(threads)
+    torch.manual_seed(seed)
+    chance = np.random.default_rng(seed)
+    mean, scale = _statistics(corpus)
+    net = Net(training.widths, mean, scale)
+    optimiser = torch.optim.AdamW(net.parameters(), lr=training.learning_rate, weight_decay=1e-3)
+    batches = len(list(_batches(corpus, labels, training.batch_frames, np.random.default_rng(seed))))
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser, training.learning_rate, total_steps=int(batches * epochs * 1.1) + 10, pct_start=0.15
+    )
+    warps = [matrix(float(factor)).astype(np.float32) for factor in WARPS]
+    net.train()
+    for epoch in range(1, epochs + 1):
+        lost, right, seen = 0.0, 0, 0
+        for clips in _batches(corpus, labels, training.batch_frames, chance):
+            frames, wanted = _collated(corpus, labels, clips, warps, chance)
+            scores = net(frames)[:, :, : wanted.shape[1]]
+            loss = functional.nll_loss(scores, wanted, ignore_index=_IGNORED)
+            optimiser.zero_grad()
+            loss.backward()  # type: ignore[no-untyped-call]
+            nn.utils.clip_grad_norm_(net.parameters(), 5.0)
+            optimiser.step()
+            schedule.step()
+            count = int((wanted != _IGNORED).sum())
+            lost += float(loss.detach()) * count
+            right += int((scores.detach().argmax(1) == wanted).sum())
+            seen += count
+        report(f"  epoch {epoch} of {epochs}: loss {lost / seen:.4f}, frames right {right / seen:.3f}")
+    return net.eval()
+
+
+def _statistics(corpus: Corpus) -> tuple[Frames, Frames]:
+    sample = corpus.features[:: max(1, len(corpus.features) // 200_000)].astype(np.float32)
+    return sample.mean(0), 1.0 / sample.std(0)
+
+
+def _batches(
+    corpus: Corpus, labels: Sequence[Labels | None], size: int, chance: np.random.Generator
+) -> Iterator[list[tuple[int, int]]]:
+    """(clip, version) pairs of like length, about `size` frames in each batch, in random order."""
+    chosen = [
+        (clip, int(chance.integers(corpus.index.shape[1]))) for clip, known in enumerate(labels) if known is not None
+    ]
+    chosen.sort(key=lambda pair: (int(corpus.index[pair][1]), pair))
+    groups: list[list[tuple[int, int]]] = [[]]
+    for pair in chosen:
+        length = int(corpus.index[pair][1])
+        if groups[-1] and (len(groups[-1]) + 1) * length > size:
+            groups.append([])
+        groups[-1].append(pair)
+    for position in chance.permutation(len(groups)):
+        yield groups[position]
+
+
+def _collated(
+    corpus: Corpus,
+    labels: Sequence[Labels | None],
+    clips: list[tuple[int, int]],
+    warps: list[NDArray[np.float32]],
+    chance: np.random.Generator,
+) -> tuple[Tensor, Tensor]:
+    """Padded frames and labels; each utterance begins up to two frames late and has a vocal tract of its own."""
+    longest = max(int(corpus.index[pair][1]) for pair in clips)
+    total = outputs(longest)
+    frames = np.zeros((len(clips), longest + 2 * CONTEXT + SUBSAMPLING, FEATURES), np.float32)
+    wanted = np.full((len(clips), total), _IGNORED, np.int64)
+    for row, (clip, version) in enumerate(clips):
+        known = labels[clip]
+        assert known is not None
+        late = int(chance.integers(SUBSAMPLING))
+        heard = corpus.frames(clip, version)[late:] @ warps[int(chance.integers(len(warps)))].T
+        heard = heard + _colour(chance)
+        frames[row] = np.pad(heard, ((CONTEXT, frames.shape[1] - CONTEXT - len(heard)), (0, 0)), "edge")
+        pdfs = corpus.placed(clip, version, known)[: outputs(len(heard))]
+        wanted[row, : len(pdfs)] = pdfs
+    return torch.from_numpy(np.ascontiguousarray(frames.transpose(0, 2, 1))), torch.from_numpy(wanted)
+
+
+def _colour(chance: np.random.Generator) -> NDArray[np.float32]:
+    """A slow ripple over the log mel bins of an utterance, as cepstra."""
+    ripple = np.zeros(FEATURES, np.float32)
+    ripple[:6] = chance.standard_normal(6) * np.array([4.0, 3.0, 3.0, 2.0, 2.0, 2.0])
+    return ripple
