@@ -23,8 +23,8 @@ FREQUENT_ENOUGH = -135_000
 class Prompt:
     """One utterance to be spoken: its words, and the voice's own settings.
 
-    `rate` multiplies the voice's normal speed, `pitch` its pitch (espeak-ng only), and `tract` scales formants and pitch
-    together, above 1 for a shorter vocal tract. Silence has no words, and lasts two seconds at rate 1.
+    `rate` multiplies the voice's normal speed, `pitch` its pitch (espeak-ng only), and `tract` scales formants and
+    pitch together, above 1 for a shorter vocal tract. Silence has no words, and lasts two seconds at rate 1.
     """
 
     number: int

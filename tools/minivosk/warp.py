@@ -1,7 +1,7 @@
 """Another speaker's vocal tract, as one matrix on MFCC.
 
-With as many cepstra as mel bins the transform loses nothing: back to log mel energies, stretch their frequency axis, and
-forth again is linear, so a frame is warped by one multiplication.
+With as many cepstra as mel bins the transform loses nothing: back to log mel energies, stretch their frequency axis,
+and forth again is linear, so a frame is warped by one multiplication.
 """
 
 import numpy as np
