@@ -242,6 +242,8 @@ def has_venv(machine: Machine) -> bool:
 def make_venv(machine: Machine) -> None:
     if has_venv(machine):
         return
+    if not machine.has_module("ensurepip"):
+        raise SetUpError("This Python cannot install packages: add your system's python3-venv and start again.")
     machine.tell("Making a place for the Python packages, .venv.")
     trouble = machine.work([sys.executable, "-m", "venv", "--clear", ".venv"], "making .venv")
     if trouble is not None:
@@ -309,6 +311,9 @@ def main(words: Sequence[str], machine: Machine) -> int:
     except SetUpError as error:
         machine.tell(str(error))
         machine.hush()
+        return 2
+    except OSError as error:
+        machine.tell(f"The set-up cannot go on here: {error}")
         return 2
     except KeyboardInterrupt:
         return 130

@@ -63,6 +63,8 @@ class PretendMachine(run.Machine):
             self.make_venv()
         if kind == "install":
             self.packages |= {word for word in command if not word.startswith("-")}
+            if "python3-venv" in command:
+                self.modules.add("ensurepip")
         if kind == "pip":
             self.asked = [word for word in command[1:] if word not in ("-m", "pip", "install")]
         return None
@@ -181,6 +183,24 @@ def test_a_no_is_respected(machine: PretendMachine) -> None:
     assert machine.log[1].startswith("Going on without them.")
 
 
+def test_a_no_to_what_cannot_be_missed_ends_it(machine: PretendMachine) -> None:
+    """Without python3-venv there is no place for the packages: one sentence says so."""
+    machine.is_terminal, machine.answer = True, False
+    assert run.main([], machine) == 2
+    assert machine.log[-1] == "This Python cannot install packages: add your system's python3-venv and start again."
+
+
+def test_what_the_system_refuses_is_one_sentence(ready: PretendMachine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that cannot be read or started ends the set-up with a sentence, not with a traceback."""
+
+    def refused(command: Sequence[str]) -> int:
+        raise PermissionError(13, "Permission denied", ".venv/bin/python")
+
+    monkeypatch.setattr(ready, "become", refused)
+    assert run.main([], ready) == 2
+    assert ready.log == ["The set-up cannot go on here: [Errno 13] Permission denied: '.venv/bin/python'"]
+
+
 def test_without_root_the_command_is_named(machine: PretendMachine) -> None:
     """Without root there is one sentence with the command to run, exit status 2, and nothing is done."""
     machine.is_root, machine.modules = False, {"ensurepip"}
@@ -225,6 +245,7 @@ def test_pipewire_is_left_alone(machine: PretendMachine) -> None:
 def test_another_system_is_told_what_it_needs(machine: PretendMachine) -> None:
     """A Linux without dpkg gets a sentence naming the libraries, and its Python packages."""
     machine.programs.clear()
+    machine.modules.add("ensurepip")
     assert run.main([], machine) == 0
     assert machine.log[0].startswith("Please see that PortAudio, espeak-ng and libseccomp are installed")
     assert "(install)" not in machine.log
