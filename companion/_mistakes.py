@@ -16,6 +16,8 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 from rapidfuzz import fuzz, process
 
+Where = tuple[str | int, ...]
+
 NEAR: Final = 60.0
 """RapidFuzz ratio, 0 to 100: "volum" and "volume" have 91, "tempo" and "rate" 22."""
 
@@ -23,18 +25,32 @@ LONGEST: Final = 40
 """Characters of a wrong value that are quoted."""
 
 
-def sentence(model: type[pydantic.BaseModel], details: ErrorDetails) -> str:
-    """One sentence for one of pydantic's errors on `model`."""
-    where = details["loc"]
+def explained(model: type[pydantic.BaseModel], errors: Sequence[ErrorDetails]) -> list[tuple[Where, str]]:
+    """Where each of pydantic's `errors` on `model` is written, and its sentence.
+
+    Where a value may be of several kinds, pydantic complains once a kind; only the complaint that got furthest counts.
+    """
+    seen = [_walk(model, details["loc"]) for details in errors]
+    furthest: dict[Where, int] = {}
+    for where, _, fork in seen:
+        if fork is not None:
+            furthest[fork] = max(len(where), furthest.get(fork, 0))
+    return [
+        (where, _sentence(where, declared, details))
+        for (where, declared, fork), details in zip(seen, errors, strict=True)
+        if fork is None or len(where) == furthest[fork]
+    ]
+
+
+def _sentence(where: Where, declared: "_Declared", details: ErrorDetails) -> str:
+    kind, value = details["type"], details["input"]
     name = _name(where)
-    kind = details["type"]
-    if kind == "extra_forbidden":
-        return f"{name} is not known here{nearest(str(where[-1]), list(_at(model, where[:-1]).fields))}"
+    if kind == "extra_forbidden" or details["loc"][-1:] == ("[key]",):
+        return f"{name} is not known here{nearest(str(where[-1]), declared.known)}"
     if kind == "missing":
         return f"{name} is missing."
     if kind in ("value_error", "assertion_error"):
         return f"{name} {str(details.get('ctx', {}).get('error', details['msg'])).rstrip('.')}."
-    declared, value = _at(model, where), details["input"]
     must = declared.must(value)
     if must is None:
         return f"{name} is not right: {details['msg'].rstrip('.').lower()}."
@@ -42,13 +58,13 @@ def sentence(model: type[pydantic.BaseModel], details: ErrorDetails) -> str:
     return f"{name} must be {must}, not {found(value)}{_guess(str(value), choices)}"
 
 
-def nearest(word: str, known: Sequence[str]) -> str:
-    """The end of a sentence about an unknown `word`: the known one it resembles, or all of them."""
+def nearest(word: str, known: Sequence[str], all_else: bool = True) -> str:
+    """The end of a sentence about an unknown `word`: the known one it resembles, or, if `all_else`, all of them."""
     if not known:
         return "."
     if (match := process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=NEAR)) is not None:
         return f"; did you mean `{match[0]}`?"
-    if len(known) > 12:
+    if len(known) > 12 or not all_else:
         return "."
     return f"; known are {listed([f'`{name}`' for name in known], 'and')}."
 
@@ -99,11 +115,15 @@ def _guess(text: str, choices: Sequence[object]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Declared:
-    """What is declared for a value: its type without None and annotations, its limits, its description."""
+    """What is declared for a value: its type without None and annotations, its limits, its description.
+
+    Where it may be of several kinds, `kinds` are those and there is no one `kind`.
+    """
 
     kind: object
     limits: tuple[object, ...] = ()
     description: str | None = None
+    kinds: tuple[object, ...] = ()
 
     @property
     def origin(self) -> object:
@@ -115,6 +135,20 @@ class _Declared:
         if isinstance(self.origin, type) and issubclass(self.origin, pydantic.BaseModel):
             return {field.alias or name: field for name, field in self.origin.model_fields.items()}
         return {}
+
+    @property
+    def known(self) -> list[str]:
+        """The keys that may stand here, where they are fixed."""
+        return list(self.fields) or [str(key) for key in get_args((*get_args(self.kind), None)[0])]
+
+    def branch(self, tag: str) -> "_Declared":
+        """The one of several kinds that pydantic calls `tag`."""
+        kinds = [_declared(kind) for kind in self.kinds]
+        return next((kind for kind in kinds if kind.called == tag.split("[")[0]), _Declared(None))
+
+    @property
+    def called(self) -> str:
+        return "literal" if self.origin is Literal else getattr(self.origin, "__name__", "")
 
     def below(self, step: str | int) -> "_Declared":
         """What is declared one level down; nothing where nothing is."""
@@ -131,6 +165,8 @@ class _Declared:
         """What goes after "must be" when `value` is not it; None where nothing is declared."""
         if self.description:
             return self.description
+        if self.kinds:
+            return listed(sorted({_declared(kind).must(value) or "" for kind in self.kinds}), "or")
         if self.origin is Literal:
             return listed([str(choice) for choice in get_args(self.kind)], "or")
         if self.origin is int or self.origin is float:
@@ -164,14 +200,30 @@ def _declared(kind: object, limits: tuple[object, ...] = (), description: str | 
                 description = description or getattr(note, "description", None)
             kind = get_args(kind)[0]
         elif get_origin(kind) in (Union, UnionType):
-            kind = next(one for one in get_args(kind) if one is not NoneType)
+            kinds = tuple(one for one in get_args(kind) if one is not NoneType)
+            if len(kinds) > 1:
+                return _Declared(None, limits, description, kinds)
+            kind = kinds[0]
         else:
             return _Declared(kind, limits, description)
 
 
-def _at(model: type[pydantic.BaseModel], where: Sequence[str | int]) -> _Declared:
-    """What is declared for the value at `where` in a `model`."""
-    declared = _Declared(model)
-    for step in where:
-        declared = declared.below(step)
-    return declared
+def _walk(model: type[pydantic.BaseModel], loc: Where) -> tuple[Where, _Declared, Where | None]:
+    """Where pydantic's `loc` is written, what is declared there, and the place above it that may be of several kinds.
+
+    For a key that is not known, what is declared around it.
+    """
+    declared, where = _Declared(model), Where()
+    fork: Where | None = None
+    for number, step in enumerate(loc):
+        if step == "[key]":
+            return where, _walk(model, loc[: number - 1])[1], fork
+        if declared.kinds:
+            fork = where if fork is None else fork
+            if number + 1 < len(loc):
+                declared = declared.branch(str(step))
+        else:
+            below = declared.below(step)
+            declared = declared if below == _Declared(None) and declared.fields else below
+            where = (*where, step)
+    return where, declared, fork

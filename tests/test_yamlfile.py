@@ -31,6 +31,9 @@ class Table(Written):
     guests: tuple[str, ...] = ()
     more: dict[str, Tea] = Field(default_factory=dict)
     rounds: tuple[Tea, ...] = ()
+    talk: str | list[str] = ""
+    days: Literal["all"] | list[Literal["monday", "friday"]] = "all"
+    notes: dict[Literal["short", "long"], str] = Field(default_factory=dict)
     colour: Annotated[str, Field(description="a colour", min_length=1)] = "red"
 
     @field_validator("guests")
@@ -50,8 +53,8 @@ def complaints(text: str) -> list[str]:
 
 BROKEN = {
     "title: x\ncolor: red\n": "line 2: `color` is not known here; did you mean `colour`?",
-    "title: x\nzzz: 1\n": "line 2: `zzz` is not known here; known are `title`, `tea`, `guests`, `more`, `rounds` and "
-    "`colour`.",
+    "title: x\nzzz: 1\n": "line 2: `zzz` is not known here; known are `title`, `tea`, `guests`, `more`, `rounds`, "
+    "`talk`, `days`, `notes` and `colour`.",
     "title: x\ntea: {strenght: 1}\n": "line 2: `strenght` is not known here; did you mean `strength`?",
     "title: x\nmore:\n  a:\n    hott: 1\n": "line 4: `hott` is not known here; did you mean `hot`?",
     "title: x\ntea:\n  strength: fast\n": "line 3: `strength` must be a whole number from 1 to 5, not 'fast'.",
@@ -69,6 +72,13 @@ BROKEN = {
     "title: x\nguests:\n- Sam\n- 4\n": "line 4: item 2 of `guests` must be text in quotes, not 4.",
     "title: x\nguests: [Sam, Sam]\n": "line 2: `guests` names somebody twice.",
     "title: x\ncolour: ''\n": "line 2: `colour` must be a colour, not ''.",
+    "title: x\ntalk: {}\n": "line 2: `talk` must be a list or text, not a group of keys.",
+    "title: x\ntalk:\n  - a\n  - 4\n": "line 4: item 2 of `talk` must be text in quotes, not 4.",
+    "title: x\ndays: some\n": "line 2: `days` must be a list or all, not 'some'.",
+    "title: x\ndays: [monday, frday]\n": "line 2: item 2 of `days` must be monday or friday, not 'frday'; did you mean "
+    "friday?",
+    "title: x\nnotes:\n  shrt: a\n": "line 3: `shrt` is not known here; did you mean `short`?",
+    "title: x\nnotes:\n  short: 1\n": "line 3: `short` must be text in quotes, not 1.",
     "tea: {}\n": "line 1: `title` is missing.",
     "title: x\ntitle: y\n": "line 2: `title` is written twice, first on line 1; keep one of them.",
     "- a\n": "line 1: this file must be made of lines like `key: value`.",
