@@ -45,6 +45,7 @@ TEST_PACKAGES = (
     "pulseaudio|pipewire-pulse",
     "pulseaudio-utils",
     "strace",
+    "libfst-tools",
 )
 CHECKS = (
     ("Reading the code for mistakes", ("ruff", "check")),
