@@ -1,0 +1,109 @@
+"""Everything a person wrote, checked at once: `companion check`.
+
+Rules
+1. Nothing stops at the first mistake. With a config that cannot be used the scripts of the default language are
+   checked.
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final, TypeVar
+
+from companion._mistakes import quoted
+from companion.config import Config, load_config, settings
+from companion.content._files import BreathingScript
+from companion.content._fit import misfits
+from companion.content._intents import load_templates
+from companion.content._material import load_material, misplaced
+from companion.content._pages import Pages, read_pages
+from companion.content._wording import Spoken, check_wording, load_wording, tokens
+from companion.dialogues import LINES
+from companion.errors import Problem, Problems
+from companion.intents import Interpreter
+from companion.yamlfile import in_order, shown
+
+Known = Callable[[str], bool]
+"""Whether a recogniser has a word, in small letters, in its dictionary."""
+
+Found = TypeVar("Found")
+PLAIN: Final = Config()
+
+
+def check_all(scripts: Path, config: Path, known: Known | None = None) -> list[Problem]:
+    """Every problem of the config and of the scripts in the language it names, by file and line.
+
+    With `known`, every word that is listened for is looked up as well.
+    """
+    problems: list[Problem] = []
+    wanted = _tried(lambda: load_config(config), problems) or PLAIN
+    pages = _tried(lambda: read_pages(scripts, wanted.language), problems)
+    if pages is None:
+        return in_order(problems)
+    misfitting = [*pages.problems, *misfits(pages, LINES)]
+    problems += misfitting or misplaced(load_material(scripts, wanted.language), wanted)
+    wording = _tried(lambda: load_wording(scripts, wanted.language), problems)
+    if wording is not None:
+        problems += check_wording(list(spoken(pages)), *wording)
+    intents = scripts / wanted.language / "intents"
+    interpreter = _tried(lambda: understanding(intents, wanted), problems)
+    if interpreter is not None and known is not None:
+        problems += unheard(interpreter, known, intents, wanted)
+    return in_order(problems)
+
+
+def understanding(intents: Path, config: Config) -> Interpreter:
+    """The understanding of the templates in the folder `intents`, as the config wants it. Raises Problems."""
+    return Interpreter(
+        load_templates(intents),
+        dayparts=settings(config).dayparts,
+        pause_word=config.pause_word,
+        quick_exit=config.quick_exit.phrase,
+    )
+
+
+def spoken(pages: Pages) -> Iterator[Spoken]:
+    """Everything that is said: the lines, and the spoken names of the ways of breathing."""
+    for page in pages.pages:
+        for key, text in page.lines.items():
+            yield Spoken(f"{page.stem}.{key}", text, page.document.file, page.document.line(("lines", key)))
+        if isinstance(page.script, BreathingScript):
+            for name, style in page.script.styles.items():
+                line = page.document.line(("styles", name, "called"))
+                yield Spoken(f"{page.stem}.{name}", style.called, page.document.file, line, whole=False)
+
+
+def unheard(interpreter: Interpreter, known: Known, intents: Path, config: Config) -> Iterator[Problem]:
+    """The words that are listened for and that the recogniser does not know, each where it is first written."""
+    lacking = sorted(word for word in interpreter.vocabulary() - set(interpreter.pronunciations()) if not known(word))
+    own = ((config.pause_word or "", ("pause_word",)), (config.quick_exit.phrase, ("quick_exit", "phrase")))
+    places = _places(intents) if lacking else {}
+    for word in lacking:
+        chosen = [where for phrase, where in own if word in tokens(phrase)]
+        for where in chosen:
+            yield config.problem(where, f"the recogniser does not know the word {quoted(word)}; choose another one.")
+        if word in places or not chosen:
+            text = (
+                f"the recogniser does not know the word {quoted(word)}; use another one, or add it to `pronunciations`."
+            )
+            file, line = places.get(word, (shown(intents), None))
+            yield Problem(file, line, text)
+
+
+def _places(intents: Path) -> dict[str, tuple[str, int]]:
+    """Word -> file and line where it is first written."""
+    found: dict[str, tuple[str, int]] = {}
+    for path in sorted(intents.glob("*.yaml")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if not line.lstrip().startswith("#"):
+                for word in tokens(line):
+                    found.setdefault(word, (shown(path), number))
+    return found
+
+
+def _tried(attempt: Callable[[], Found], problems: list[Problem]) -> Found | None:
+    """What `attempt` returns; None when it raises Problems, which are added."""
+    try:
+        return attempt()
+    except Problems as error:
+        problems += error.problems
+        return None

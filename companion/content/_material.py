@@ -1,0 +1,85 @@
+"""`scripts/<language>/` as the material of the dialogues.
+
+Rules
+1. Whoever gets a `Material` may trust it; everything that is wrong is raised at once, with file and line.
+2. Seconds become samples here, once.
+"""
+
+from collections.abc import Collection
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from companion._mistakes import nearest, quoted
+from companion.config import Config
+from companion.content._files import BreathingScript, CheckInScript, HelpScript, StyleData
+from companion.content._fit import misfits
+from companion.content._pages import Pages, read_pages
+from companion.dialogues import LINES
+from companion.errors import Problem, Problems
+from companion.scene import BreathStyle, Form, Material, Part, Phase
+from companion.units import samples
+from companion.yamlfile import in_order
+
+DECOY: Final = "safety.decoy"
+"""The line that `quick_exit.answer` in the config replaces."""
+
+
+def load_material(folder: Path, language: str, needed: Collection[str] = LINES) -> Material:
+    """The material in `folder`/`language`, where the lines `needed` must stand. Raises Problems with every mistake."""
+    pages = read_pages(folder, language)
+    problems = [*pages.problems, *misfits(pages, needed)]
+    if problems:
+        raise Problems(in_order(problems))
+    return _material(pages, language)
+
+
+def suited(material: Material, config: Config) -> Material:
+    """`material` as the config wants it. Raises Problems when it asks for what is not there."""
+    problems = misplaced(material, config)
+    if problems:
+        raise Problems(problems)
+    lines, forms = dict(material.lines), dict(material.check_in)
+    if config.quick_exit.answer is not None:
+        lines[DECOY] = config.quick_exit.answer.replace("{", "{{").replace("}", "}}")
+    if config.check_in.seconds is not None:
+        length = samples(config.check_in.seconds)
+        for name, form in forms.items():
+            forms[name] = Form(name, tuple(replace(part, length=length) for part in form.parts))
+    return replace(material, lines=lines, check_in=forms)
+
+
+def misplaced(material: Material, config: Config) -> list[Problem]:
+    """What the config asks for and the scripts do not have."""
+    problems = []
+    style, form = config.breathing.style, config.check_in.form
+    if style not in material.breathing:
+        text = f"there is no style {quoted(style)} in the scripts{nearest(style, list(material.breathing))}"
+        problems.append(config.problem(("breathing", "style"), text))
+    if form not in material.check_in:
+        text = f"there is no form {quoted(form)} in the scripts{nearest(form, list(material.check_in))}"
+        problems.append(config.problem(("check_in", "form"), text))
+    return problems
+
+
+def _material(pages: Pages, language: str) -> Material:
+    return Material(
+        language,
+        {f"{page.stem}.{key}": " ".join(text.split()) for page in pages.pages for key, text in page.lines.items()},
+        {name: _breath(name, style) for name, style in pages.of(BreathingScript).styles.items()},
+        {
+            name: Form(
+                name, tuple(Part(part.name, f"check_in.{part.line}", samples(part.seconds)) for part in form.parts)
+            )
+            for name, form in pages.of(CheckInScript).forms.items()
+        },
+        {state: tuple(f"help.{key}" for key in keys) for state, keys in pages.of(HelpScript).states.items()},
+    )
+
+
+def _breath(name: str, style: StyleData) -> BreathStyle:
+    phases = tuple(
+        Phase(phase.shape, samples(phase.seconds), None if phase.line is None else f"breathing.{phase.line}")
+        for phase in style.phases
+    )
+    return BreathStyle(name, style.called, phases, style.minutes, style.most_cycles, style.fallback)
