@@ -6,11 +6,19 @@ Rules
 3. Sockets other than unix ones are disabled by pytest-socket (pyproject.toml).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import hypothesis
 import pytest
+
+from companion.content import load_material
+from companion.content._intents import load_templates
+from companion.dialogues import REPERTOIRE
+from companion.intents import Interpreter
+from companion.scene import Material
+from companion.testing import Rehearsal, rehearse
 
 hypothesis.settings.register_profile("companion", parent=hypothesis.settings.default, deadline=None)
 hypothesis.settings.load_profile("companion")
@@ -31,3 +39,21 @@ def nobody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patch.setenv("XDG_DATA_HOME", str(home / "data"))
         patch.setenv("XDG_CONFIG_HOME", str(home / "config"))
         yield home
+
+
+@pytest.fixture(scope="session")
+def material(checkout: Path) -> Material:
+    """The lines that ship."""
+    return load_material(checkout / "scripts", "en")
+
+
+@pytest.fixture(scope="session")
+def interpreter(checkout: Path) -> Interpreter:
+    """The understanding that ships."""
+    return Interpreter(load_templates(checkout / "scripts" / "en" / "intents"))
+
+
+@pytest.fixture(scope="session")
+def play(material: Material, interpreter: Interpreter) -> Callable[..., Rehearsal]:
+    """`rehearse` with the real words, the real understanding and the real dialogues."""
+    return partial(rehearse, understanding=interpreter, material=material, repertoire=REPERTOIRE)

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Final
 
-from companion.dialogues import breathing, check_in, safety, session, timeout
+from companion.dialogues import breathing, check_in, findings, safety, session, timeout
 from companion.scene import Role
 
-LINES: Final = session.LINES | timeout.LINES | breathing.LINES | check_in.LINES | safety.LINES
+LINES: Final = session.LINES | timeout.LINES | breathing.LINES | check_in.LINES | safety.LINES | findings.LINES
 """The id of every line a dialogue may speak; `check` holds the scripts against it."""
 
 REPERTOIRE: Final[Mapping[str, Role]] = {
@@ -34,6 +34,10 @@ REPERTOIRE: Final[Mapping[str, Role]] = {
     "privacy": Role(session.say("session.privacy")),
     "goodbye": Role(session.goodbye, replaces=True),
     "stop_listening": Role(session.stop_listening, replaces=True),
+    **{
+        notice: Role(session.say(f"session.{notice}", wait=False))
+        for notice in ("microphone_lost", "microphone_back", "speaker_lost", "speaker_back")
+    },
     "not_yet": Role(session.say("session.not_yet")),
     "not_understood": Role(session.not_understood),
 }

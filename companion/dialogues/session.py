@@ -16,6 +16,7 @@ LINES: Final = frozenset(
     for key in (
         "greeting", "stopped", "paused", "going_on", "louder", "quieter", "slower", "faster", "normal_speed",
         "goodbye", "stopped_listening", "nothing_to_repeat", "not_yet", "not_understood", "about", "privacy",
+        "typing", "microphone_lost", "microphone_back", "speaker_lost", "speaker_back",
     )
 )  # fmt: skip
 
@@ -58,11 +59,11 @@ def adjust(what: Literal["volume", "rate"], by: int, line: str) -> Callable[[Sce
     return adjusting
 
 
-def say(line: str) -> Callable[[Scene], Dialogue]:
-    """A dialogue of one line."""
+def say(line: str, wait: bool = True) -> Callable[[Scene], Dialogue]:
+    """A dialogue of one line; without `wait` it is said beside what runs."""
 
     def saying(_: Scene) -> Dialogue:
-        yield Say(line)
+        yield Say(line, wait=wait)
 
     return saying
 

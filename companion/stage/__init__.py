@@ -1,6 +1,8 @@
 """The stage: one clock, a stack of dialogues, and the mouth they speak with."""
 
 from companion.stage._cast import Cast, Manner
+from companion.stage._mixer import Mixer
+from companion.stage._speech import sentences
 from companion.stage._stage import KEYS, Stage
 
-__all__ = ["KEYS", "Cast", "Manner", "Stage"]
+__all__ = ["KEYS", "Cast", "Manner", "Mixer", "Stage", "sentences"]

@@ -1,0 +1,261 @@
+"""The composition root: the only file that names concrete rooms, ears and voices.
+
+Rules
+1. The network is denied before a model loads.
+2. Every edge that was opened is closed, whatever happens.
+3. With files, and with typed input from a pipe, time is virtual; with devices and at a terminal it is real.
+"""
+
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from companion import resources
+from companion.config import Config, find_config, load_config, settings
+from companion.content import load_material, load_templates
+from companion.dialogues import REPERTOIRE
+from companion.ears import EarSettings, TypedLines, TypedScript, open_ear
+from companion.errors import RoomError
+from companion.intents import Interpreter
+from companion.lockdown import deny_network
+from companion.ports import Ear, Keys, Room, Voice, Wall, Witness
+from companion.room import (
+    DeviceRoom,
+    Echo,
+    FileRoom,
+    KeyFile,
+    Noise,
+    NoKeys,
+    SilentRoom,
+    SystemWall,
+    VirtualWall,
+    sounds,
+    terminal_keys,
+)
+from companion.scene import Material
+from companion.stage import Cast, Manner, Mixer, Stage, sentences
+from companion.steps import Intent
+from companion.units import BLOCK, Samples, samples
+from companion.voices import VoiceSettings, open_voice
+from companion.witnesses import EventFile, Terminal, together
+
+FADING: Final = 2
+"""Blocks played after the session has ended, so that the last fade is whole."""
+
+DRAINING: Final = 25
+"""Blocks played after the last word on devices: half a second, more than prefill and latency together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where config, scripts and kept things are, as the command line says; None is the usual place."""
+
+    config: Path | None = None
+    scripts: Path | None = None
+    data: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """Config, material and understanding of one language, loaded and checked."""
+
+    config: Config
+    material: Material
+    interpreter: Interpreter
+    models: tuple[Path, ...]
+
+    @property
+    def ear_settings(self) -> EarSettings:
+        silence = self.config.ear.silence
+        return EarSettings(
+            silence_command=samples(silence.command),
+            silence_complete=samples(silence.complete),
+            silence_answer=samples(silence.answer),
+            silence_reflection=samples(silence.reflection),
+            rejection=self.config.ear.rejection,
+        )
+
+    def voice_settings(self, patient: bool) -> VoiceSettings:
+        voice = self.config.voice
+        return VoiceSettings(voice.name, voice.rate, voice.pitch, patient)
+
+    def ear(self, engine: str | None) -> Ear:
+        """The recogniser that `engine`, else the config, asks for. Raises EarError."""
+        return open_ear(engine or self.config.ear.engine, self.interpreter, self.ear_settings, self.models)
+
+
+def furnish(places: Places) -> Furniture:
+    """Load config and scripts. Raises Problems with every mistake."""
+    config = load_config(find_config(places.config))
+    folder = places.scripts or resources.scripts_folder()
+    material = load_material(folder, config.language)
+    templates = load_templates(folder / config.language / "intents")
+    interpreter = Interpreter(
+        templates,
+        dayparts=dict(config.times),
+        pause_word=config.pause_word,
+        quick_exit=config.quick_exit.phrase,
+    )
+    return Furniture(config, material, interpreter, resources.models_folders(resources.data_folder(places.data)))
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What `run` was asked for. `tail` in seconds; None is the usual end (see `_over`)."""
+
+    mic: Path | None = None
+    speaker: Path | None = None
+    events: Path | None = None
+    text: bool = False
+    keys: Path | None = None
+    engine: str | None = None
+    echo: Echo | None = None
+    noise: Noise | None = None
+    now: datetime | None = None
+    start: str | None = None
+    tail: float | None = None
+
+    @property
+    def virtual(self) -> bool:
+        """Whether time is the audio clock's alone."""
+        return self.mic is not None or self.speaker is not None or (self.text and not sys.stdin.isatty())
+
+
+@dataclass(frozen=True, slots=True)
+class _Edges:
+    """What a session is played with. `script` is the typed script, where there is one."""
+
+    room: Room
+    ear: Ear
+    keys: Keys
+    wall: Wall
+    script: TypedScript | None = None
+    addressed: bool = False
+
+
+def perform(session: Session, furniture: Furniture) -> None:
+    """The spoken loop, from the first word to the last. The network is denied before anything is loaded."""
+    deny_network()
+    with ExitStack() as opened:
+        terminal = Terminal(sys.stdout, echo=not session.text)
+        witnesses: list[Witness] = [terminal]
+        if session.events is not None:
+            events = EventFile(session.events)
+            opened.callback(events.close)
+            witnesses.append(events)
+        tell = together(witnesses)
+        voice = open_voice(furniture.voice_settings(patient=session.virtual))
+        opened.callback(voice.close)
+        notices: list[str] = []
+        edges = _open(session, furniture, terminal, notices.append)
+        for edge in (edges.room, edges.ear, edges.keys):
+            opened.callback(edge.close)
+        tell(Samples(0), "ready", _ready(edges.ear, voice))
+        stage = _stage(edges, voice, tell, furniture)
+        if not session.virtual:
+            voice.prepare(_plain_sentences(furniture.material))
+        stage.begin(Intent(session.start or "greeting"))
+        _loop(stage, edges, session.tail, notices)
+        if stage.left is not None and stage.left.quick:
+            terminal.clear()
+
+
+def _open(session: Session, furniture: Furniture, terminal: Terminal, notice: Callable[[str], None]) -> _Edges:
+    """Files, devices or typing, as the session says; typing where there is no device."""
+    if session.virtual:
+        return _open_virtual(session, furniture, terminal)
+    if session.text:
+        return _Edges(SilentRoom(), TypedLines(sys.stdin), NoKeys(), SystemWall(), addressed=True)
+    sound = furniture.config.sound
+    guard = samples(0 if sound.headphones else sound.guard)
+    try:
+        room = DeviceRoom(sound.input, sound.output, guard=guard, notice=notice)
+    except RoomError as error:
+        terminal.line(f"{error} {furniture.material.lines['session.typing']}")
+        return _open(replace(session, text=True), furniture, terminal, notice)
+    return _Edges(room, furniture.ear(session.engine), terminal_keys(), SystemWall())
+
+
+def _open_virtual(session: Session, furniture: Furniture, terminal: Terminal) -> _Edges:
+    wall = VirtualWall(session.now or datetime.now())
+    guard = samples(furniture.config.sound.guard)
+    room = FileRoom(
+        session.mic, session.speaker, echo=session.echo, noise=session.noise, guard=guard, notice=terminal.line
+    )
+    if session.text:
+        script = TypedScript(sys.stdin)
+        return _Edges(room, script, script.keys, wall, script, addressed=True)
+    keys = NoKeys() if session.keys is None else KeyFile(session.keys)
+    return _Edges(room, furniture.ear(session.engine), keys, wall)
+
+
+def _stage(edges: _Edges, voice: Voice, tell: Witness, furniture: Furniture) -> Stage:
+    config = furniture.config
+    manner = Manner(
+        volume=config.voice.volume,
+        rate=config.voice.rate,
+        sentence_pause=samples(config.voice.sentence_pause),
+        guard=edges.room.guard,
+        tones=config.voice.tones,
+        breath_words=config.voice.breath_words,
+        earcons=config.voice.earcons,
+        addressed=edges.addressed,
+    )
+    cast = Cast(edges.ear, voice, sounds, edges.keys, edges.wall, furniture.interpreter, tell)
+    return Stage(cast, furniture.material, settings(config), REPERTOIRE, manner)
+
+
+def _loop(stage: Stage, edges: _Edges, tail: float | None, notices: list[str]) -> None:
+    """Block by block until the session has ended."""
+    waited = 0
+    for mic in edges.room:
+        edges.room.play(stage.block(mic))
+        while notices:
+            stage.begin(Intent(notices.pop(0).replace(" ", "_")))
+        if stage.left is not None:
+            break
+        if edges.room.over and (edges.script is None or edges.script.finished):
+            waited += BLOCK
+            if not stage.pending or (tail is not None and waited >= samples(tail)):
+                break
+    fading = FADING if edges.room.over or (stage.left is not None and stage.left.quick) else DRAINING
+    for mic, _ in zip(edges.room, range(fading), strict=False):
+        edges.room.play(stage.block(mic))
+
+
+def _ready(ear: Ear, voice: Voice) -> dict[str, object]:
+    return {"engine": ear.engine, "model": ear.model, "voice": voice.name, "rate": voice.rate}
+
+
+def _plain_sentences(material: Material) -> list[str]:
+    """Every sentence that has no value to be filled in: what can be rendered ahead."""
+    return [sentence for text in material.lines.values() if "{" not in text for sentence in sentences(text)]
+
+
+def speak(text: str, furniture: Furniture, name: str | None, out: Path | None) -> None:
+    """Speak `text` with the voice `name` through the speaker, or into the file `out`. Raises VoiceError, RoomError."""
+    chosen = replace(furniture.voice_settings(patient=True), name=name)
+    sound = furniture.config.sound
+    with ExitStack() as opened:
+        voice = open_voice(chosen)
+        opened.callback(voice.close)
+        pause = np.zeros(samples(furniture.config.voice.sentence_pause), np.int16)
+        clips = [piece for sentence in sentences(text) for piece in (voice.clip(sentence), pause) if piece is not None]
+        room: Room = FileRoom(speaker=out) if out is not None else DeviceRoom(output=sound.output, muted=True)
+        opened.callback(room.close)
+        mixer = Mixer(volume=(furniture.config.voice.volume / 100) ** 2)
+        mixer.speak(np.concatenate(clips), Samples(0))
+        now = Samples(0)
+        for _ in room:
+            room.play(mixer.mix(now))
+            now = Samples(now + BLOCK)
+            if mixer.silent:
+                break
+        for _ in zip(room, range(0 if room.over else DRAINING), strict=False):
+            room.play(mixer.mix(now))

@@ -1,0 +1,48 @@
+"""`run`: the spoken loop."""
+
+import argparse
+from pathlib import Path
+
+from companion.app import Session, furnish, perform
+from companion.commands._arguments import Subcommands, moment, places, seconds
+from companion.dialogues import REPERTOIRE
+from companion.errors import UsageError
+from companion.room import Echo, Noise
+
+
+def add(commands: Subcommands) -> None:
+    parser = commands.add("run", run, "start the spoken loop")
+    parser.add_argument("--mic", type=Path, metavar="WAV", help="a recording instead of the microphone")
+    parser.add_argument("--speaker", type=Path, metavar="WAV", help="a file instead of the loudspeaker")
+    parser.add_argument("--events", type=Path, metavar="FILE", help="write what happens, words included, as JSON lines")
+    parser.add_argument("--text", action="store_true", help="type instead of speaking")
+    parser.add_argument("--keys", type=Path, metavar="FILE", help="press the keys in this file, as JSON lines")
+    parser.add_argument("--engine", choices=("auto", "vosk", "pocketsphinx"), help="the recogniser")
+    parser.add_argument("--echo", metavar="DB:MS", help="mix the output into the microphone, as in --echo=-10:100")
+    parser.add_argument("--noise", metavar="WAV:SNR", help="mix a noise into the microphone, as in kitchen.wav:12")
+    parser.add_argument("--now", type=moment, metavar="ISO", help="the time at the start, like 2026-11-20T09:00:00")
+    parser.add_argument("--start", metavar="INTENT", help="go straight into this, as in --start breathing")
+    parser.add_argument("--tail", type=seconds, metavar="SECONDS", help="how long to go on after the recording")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run a session to its end."""
+    if arguments.start is not None and arguments.start not in REPERTOIRE:
+        raise UsageError(f'--start "{arguments.start}" is nothing that can be started. Try --start breathing.')
+    if arguments.mic is None and (arguments.echo or arguments.noise):
+        raise UsageError("--echo and --noise go with a recording: add --mic WAV.")
+    session = Session(
+        mic=arguments.mic,
+        speaker=arguments.speaker,
+        events=arguments.events,
+        text=arguments.text,
+        keys=arguments.keys,
+        engine=arguments.engine,
+        echo=Echo.parse(arguments.echo) if arguments.echo else None,
+        noise=Noise.parse(arguments.noise) if arguments.noise else None,
+        now=arguments.now,
+        start=arguments.start,
+        tail=arguments.tail,
+    )
+    perform(session, furnish(places(arguments)))
+    return 0

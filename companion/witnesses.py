@@ -1,0 +1,74 @@
+"""Who is told what happens: the event file and the terminal.
+
+Rules
+1. What was heard is written nowhere but into the event file somebody asked for, and that is theirs alone (0600).
+2. The terminal shows one plain line a fact, appended and never redrawn, the message first: a screen reader reads it.
+3. Words heard for a crisis, a danger or a quick exit are never shown (D9, D12).
+"""
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final, TextIO
+
+from companion.errors import UsageError
+from companion.ports import Witness
+from companion.units import Samples, seconds
+
+UNSHOWN: Final = frozenset({"crisis", "danger", "quick_exit", "support"})
+"""Intents of which the terminal shows nothing."""
+
+
+class EventFile:
+    """JSON Lines, one object an event, flushed each."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises UsageError when it cannot be written."""
+        try:
+            self._file = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8")
+        except OSError as error:
+            raise UsageError(f"The event file {path} cannot be written: {error.strerror}. Choose another.") from None
+
+    def __call__(self, t: Samples, event: str, fields: Mapping[str, object]) -> None:
+        line = {"t": round(seconds(t), 3), "event": event, **fields}
+        self._file.write(json.dumps(line, ensure_ascii=False) + "\n")
+        self._file.flush()
+
+    def close(self) -> None:
+        self._file.close()
+
+
+class Terminal:
+    """What is said, and that something was understood. `echo` False leaves out what was typed by the person."""
+
+    def __init__(self, out: TextIO, echo: bool) -> None:
+        self._out = out
+        self._echo = echo
+
+    def __call__(self, t: Samples, event: str, fields: Mapping[str, object]) -> None:
+        match event:
+            case "say":
+                self.line(str(fields["text"]))
+            case "error":
+                self.line(str(fields["what"]))
+            case "intent" if self._echo and fields["name"] not in UNSHOWN:
+                self.line(f"({fields['text']})")
+
+    def line(self, text: str) -> None:
+        print(text, file=self._out, flush=True)
+
+    def clear(self) -> None:
+        """The screen and what scrolled off it, on a quick exit only."""
+        if self._out.isatty():
+            print("\x1b[H\x1b[2J\x1b[3J", end="", file=self._out, flush=True)
+
+
+def together(witnesses: Sequence[Witness]) -> Witness:
+    """One witness that tells all of them."""
+
+    def tell(t: Samples, event: str, fields: Mapping[str, object]) -> None:
+        for witness in witnesses:
+            witness(t, event, fields)
+
+    return tell

@@ -1,0 +1,168 @@
+"""The timeout, as it is lived."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+
+from companion.scene import Settings
+from companion.testing import Rehearsal, Spoken
+
+Play = Callable[..., Rehearsal]
+
+
+def _appointments(played: Rehearsal) -> list[object]:
+    return [fields["when"] for _, _, fields in played.events("appointment")]
+
+
+def _text(played: Rehearsal, line: str) -> str:
+    return next(str(f["text"]) for _, _, f in played.events("say") if f["id"] == line)
+
+
+def test_a_break_from_the_first_word_to_the_return(play: Play) -> None:
+    """Timeout, a time, read back, silence but for two cues, and the return at that time (S24, S26, S28, E)."""
+    script = [Spoken(1, "timeout"), Spoken(14, "in half an hour"), Spoken(25, "yes"), Spoken(1850, "yes")]
+    played = play(script, length=1900)
+    assert played.said()[:4] == ["timeout.opening", "timeout.when", "timeout.read_back", "timeout.begin"]
+    assert _appointments(played) == ["2026-11-20T09:30:14", None]
+    back = next(t for t, _, f in played.events("say") if f["id"] == "timeout.come_back")
+    assert back == pytest.approx(1814, abs=0.1)
+    cues = [(f["sound"], t) for t, _, f in played.events("cue") if 60 < t < 1814]
+    assert [sound for sound, _ in cues] == ["halfway", "soon"]
+    assert dict(cues)["soon"] == pytest.approx(1814 - 120, abs=0.1)
+    between = [f["id"] for t, _, f in played.events("say") if 60 < t < 1810]
+    assert between == ["timeout.soon"]
+    assert played.said()[-1] == "timeout.back"
+
+
+def test_the_time_is_read_back_in_full(play: Play) -> None:
+    """An accepted time is said with its day and hour before it counts (S26)."""
+    played = play([Spoken(1, "timeout until friday morning")], length=40)
+    text = _text(played, "timeout.read_back")
+    assert "Friday" in text
+    assert "nine in the morning" in text
+
+
+def test_less_than_twenty_minutes_becomes_twenty(play: Play) -> None:
+    """A shorter break is raised to the floor, and says so (E)."""
+    played = play([Spoken(1, "timeout for five minutes"), Spoken(40, "yes")], length=50)
+    assert "timeout.floor" in played.said()
+    when = datetime.fromisoformat(str(_appointments(played)[0]))
+    assert when >= datetime(2026, 11, 20, 9, 20)
+
+
+def test_more_than_a_day_is_offered_sooner_once_and_then_taken(play: Play) -> None:
+    """Over 24 hours a word before then is suggested; the chosen time stands (S26)."""
+    played = play([Spoken(1, "timeout until tuesday evening"), Spoken(40, "yes")], length=60)
+    assert played.said().count("timeout.sooner") == 1
+    assert _appointments(played) == ["2026-11-24T19:00:00"]
+    assert played.said()[-1] == "timeout.begin_later"
+    assert not played.stage.pending
+
+
+def test_silence_alone_leads_to_a_break_with_a_return(play: Play) -> None:
+    """Nobody has to answer: with nothing said at all there is a break of the least length, and a return (S24, C33)."""
+    played = play([Spoken(1, "timeout")], length=1400)
+    asked = [line for line in played.said() if line.startswith("timeout.when")]
+    assert asked == ["timeout.when", "timeout.when_again", "timeout.when_yes_no"]
+    assert len(_appointments(played)) >= 1
+    assert "timeout.come_back" in played.said()
+
+
+def test_words_not_understood_are_asked_again_twice_and_then_proposed(play: Play) -> None:
+    """Two shorter questions, then a yes or no, then quiet (C33)."""
+    script = [
+        Spoken(1, "timeout"),
+        Spoken(14, "mumble", rejected="not a command"),
+        Spoken(24, "mumble", rejected="not a command"),
+        Spoken(34, "yes"),
+    ]
+    played = play(script, length=60)
+    assert played.said()[:5] == [
+        "timeout.opening", "timeout.when", "timeout.when_again", "timeout.when_yes_no", "timeout.begin",
+    ]  # fmt: skip
+
+
+def test_a_no_to_the_time_asks_for_another(play: Play) -> None:
+    """A time that is refused is asked for again and the new one is taken."""
+    script = [Spoken(1, "timeout for half an hour"), Spoken(20, "no"), Spoken(30, "in an hour"), Spoken(45, "yes")]
+    played = play(script, length=60)
+    assert _appointments(played) == ["2026-11-20T10:00:30"]
+
+
+def test_either_may_change_the_time_or_come_back_sooner(play: Play) -> None:
+    """In the break a new time replaces the old one; "I'm ready" ends it at once (S26, S28)."""
+    script = [
+        Spoken(1, "timeout for half an hour"),
+        Spoken(20, "yes"),
+        Spoken(100, "let's make it an hour"),
+        Spoken(120, "yes"),
+        Spoken(600, "i'm ready"),
+        Spoken(625, "yes"),
+    ]
+    played = play(script, length=650)
+    assert len([when for when in _appointments(played) if when is not None]) == 2
+    assert played.said()[-1] == "timeout.back"
+    assert not played.stage.pending
+
+
+def test_needing_longer_gets_a_new_time(play: Play) -> None:
+    """At the return a no leads to a new time, never to persuasion (S28)."""
+    script = [
+        Spoken(1, "timeout for twenty minutes"),
+        Spoken(30, "yes"),
+        Spoken(1240, "no"),
+        Spoken(1260, "in half an hour"),
+        Spoken(1280, "yes"),
+    ]
+    played = play(script, length=1300)
+    assert "timeout.longer" in played.said()
+    assert "timeout.begin" in played.said()[played.said().index("timeout.longer") :]
+
+
+def test_stop_in_the_break_takes_the_return_off(play: Play) -> None:
+    """Stop ends the break, says that no time is set, and nothing comes back."""
+    played = play([Spoken(1, "timeout for half an hour"), Spoken(20, "yes"), Spoken(100, "stop")], length=2000)
+    assert played.said()[-1] == "timeout.stopped"
+    assert _appointments(played)[-1] is None
+    assert "timeout.come_back" not in played.said()
+
+
+def test_a_later_return_begins_by_itself(play: Play) -> None:
+    """A return beyond what is waited for is an appointment, and is announced when it is due (C43)."""
+    played = play(
+        [Spoken(1, "timeout for half an hour"), Spoken(20, "yes")],
+        length=1830,
+        settings=Settings(break_waited_hours=0.1),
+    )
+    assert played.events("reminder")[0][2] == {"what": "come_back"}
+    assert played.events("reminder")[0][0] == pytest.approx(1801, abs=0.1)
+    assert "timeout.come_back" in played.said()
+
+
+def test_breathing_in_the_break_and_back_to_it(play: Play) -> None:
+    """In the break an exercise may be done; the break goes on around it and ends on time."""
+    script = [Spoken(1, "timeout for twenty minutes"), Spoken(30, "yes"), Spoken(100, "breathing")]
+    played = play(script, length=1300)
+    states = [(f["name"], f["state"]) for _, _, f in played.events("activity")]
+    assert states[:5] == [
+        ("timeout", "start"), ("breathing", "start"), ("timeout", "pause"), ("breathing", "end"), ("timeout", "resume"),
+    ]  # fmt: skip
+    assert "timeout.come_back" in played.said()
+
+
+def test_an_exercise_ends_when_the_return_is_due(play: Play) -> None:
+    """The agreed time comes first: what covers the break at that moment ends for it."""
+    script = [Spoken(1, "timeout for twenty minutes"), Spoken(30, "yes"), Spoken(1150, "breathing for five minutes")]
+    played = play(script, length=1300)
+    back = next(t for t, _, f in played.events("say") if f["id"] == "timeout.come_back")
+    assert back < 1250
+    assert ("breathing", "interrupted") in [(f["name"], f["state"]) for _, _, f in played.events("activity")]
+
+
+def test_timeout_in_the_break_says_where_it_stands(play: Play) -> None:
+    """Timeout said again in the break is answered with what is left, and changes nothing."""
+    script = [Spoken(1, "timeout for half an hour"), Spoken(20, "yes"), Spoken(100, "timeout")]
+    played = play(script, length=120)
+    assert played.said()[-1] == "timeout.again"
+    assert len(_appointments(played)) == 1

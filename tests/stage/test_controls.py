@@ -1,0 +1,216 @@
+"""What acts in every state, and how."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from companion.stage import Manner
+from companion.testing import Rehearsal, Spoken, ToneVoice
+from companion.units import RATE, Samples
+
+Play = Callable[..., Rehearsal]
+
+
+def _quiet(played: Rehearsal, start: float, end: float) -> bool:
+    return not played.sound[round(start * RATE) : round(end * RATE)].any()
+
+
+def _first_silence(played: Rehearsal, after: float) -> float:
+    """Seconds from `after` to the first sample of a silence of a tenth of a second."""
+    level = np.abs(played.sound[round(after * RATE) :]).max(axis=1)
+    silent = np.convolve(level == 0, np.ones(1600), "valid") == 1600
+    return float(np.argmax(silent)) / RATE
+
+
+def test_greeting_is_cut_by_any_command(play: Play) -> None:
+    """Somebody in need does not wait for the greeting: a command said into it is acted upon at once."""
+    played = play([Spoken(0.8, "breathing")], length=3, begin="greeting")
+    assert [name for _, _, fields in played.events("intent") for name in [fields["name"]]] == ["breathing"]
+    assert played.said() == ["session.greeting", "breathing.opening"]
+    assert played.events("activity")[0] == (0.8, "activity", {"name": "breathing", "state": "start"})
+
+
+@pytest.mark.parametrize("state", ["idle", "speaking", "exercise", "question", "break", "check_in", "paused"])
+@pytest.mark.parametrize("way", ["voice", "partial", "key"])
+def test_stop_ends_everything_from_every_state(play: Play, state: str, way: str) -> None:
+    """Stop by voice, on a partial result, or by key silences the output and leaves nothing running (C29)."""
+    lead = {
+        "idle": [],
+        "speaking": [Spoken(1, "breathing")],
+        "exercise": [Spoken(1, "breathing")],
+        "question": [Spoken(1, "timeout")],
+        "break": [Spoken(1, "timeout for half an hour"), Spoken(40, "yes")],
+        "check_in": [Spoken(1, "check in"), Spoken(20, "yes"), Spoken(30, "yes")],
+        "paused": [Spoken(1, "breathing"), Spoken(30, "pause")],
+    }[state]
+    at = {"idle": 3.0, "speaking": 3.0, "question": 16.0}.get(state, 60.0)
+    stop = {"voice": [Spoken(at, "stop")], "partial": [Spoken(at, "stop", partial=True)], "key": []}[way]
+    keys = [(at, "escape")] if way == "key" else []
+    played = play([*lead, *stop], length=at + 10, keys=keys)
+    assert ("stop" in [fields["name"] for t, _, fields in played.events("intent") if t <= at + 0.25]) is True
+    assert played.said()[-1] in ("session.stopped", "timeout.stopped")
+    assert not played.stage.pending
+    assert _quiet(played, at + 9, at + 10)
+
+
+@pytest.mark.parametrize("way", ["voice", "partial", "key"])
+def test_timeout_acts_while_it_speaks(play: Play, way: str) -> None:
+    """Timeout cuts a line in the middle, within a fade, and its own first words follow (S24, S25)."""
+    said = {"voice": [Spoken(3, "time out")], "partial": [Spoken(3, "time out", partial=True)], "key": []}[way]
+    played = play([Spoken(1, "breathing"), *said], length=8, keys=[(3, "space")] if way == "key" else [])
+    assert ("breathing.opening", False) in [(f["id"], f["completed"]) for _, _, f in played.events("said")]
+    assert played.said()[-1] == "timeout.opening"
+    states = [(f["name"], f["state"]) for _, _, f in played.events("activity")]
+    assert states == [("breathing", "start"), ("breathing", "interrupted"), ("timeout", "start")]
+
+
+def test_partial_stop_is_silent_at_once(play: Play) -> None:
+    """From the block of the partial result on, the output fades within 20 ms; the intent follows 200 ms later."""
+    played = play([Spoken(1, "breathing"), Spoken(3, "stop", partial=True)], length=6)
+    assert _first_silence(played, 3.0) <= 0.02
+    stop = next(t for t, _, fields in played.events("intent") if fields["name"] == "stop")
+    assert stop == pytest.approx(3.2, abs=0.021)
+
+
+def test_other_words_let_the_line_go_on(play: Play) -> None:
+    """"Stop" that becomes something else is taken back: the line goes on and is said to its end."""
+    script = [
+        Spoken(1, "breathing"),
+        Spoken(3, "stop", partial=True, start=2.5),
+        Spoken(3.1, "stop the car outside", partial=True, start=2.5),
+    ]
+    played = play(script, length=20)
+    assert [fields["name"] for _, _, fields in played.events("intent")] == ["breathing"]
+    assert ("breathing.opening", True) in [(f["id"], f["completed"]) for _, _, f in played.events("said")]
+
+
+def test_later_words_add_to_a_timeout(play: Play) -> None:
+    """"Time out" acts at once; "for half an hour", said on, is a second intent of the same start, and is not asked for."""
+    script = [
+        Spoken(3, "time out", partial=True, start=2.5),
+        Spoken(4.5, "time out for half an hour", start=2.5),
+    ]
+    played = play(script, length=30)
+    intents = [(f["name"], f["start"], dict(f["slots"])) for _, _, f in played.events("intent")]  # type: ignore[call-overload]
+    assert intents == [("timeout", 2.5, {}), ("timeout", 2.5, {"when": "2026-11-20T09:30:04"})]
+    assert played.said()[:2] == ["timeout.opening", "timeout.read_back"]
+
+
+def test_pause_keeps_and_continue_begins_a_fresh_breath(play: Play) -> None:
+    """A pause lasts as long as it is wanted; afterwards the exercise goes on with an in-breath (E)."""
+    played = play([Spoken(1, "breathing"), Spoken(40, "pause"), Spoken(100, "continue")], length=130)
+    states = [(t, f["state"]) for t, _, f in played.events("activity")]
+    assert [state for _, state in states] == ["start", "pause", "resume"]
+    assert states[1][0] == 40.0
+    assert not [t for t, _, f in played.events("cue") if 40 < t < 100]
+    after = next(f["sound"] for t, _, f in played.events("cue") if t > states[2][0])
+    assert after == "in"
+
+
+def test_louder_and_quieter_change_what_follows(play: Play) -> None:
+    """Louder raises the level of everything that sounds afterwards, quieter lowers it again (C23)."""
+    script = [Spoken(1, "louder"), Spoken(4, "what can i say"), Spoken(20, "stop"), Spoken(30, "quieter"), Spoken(33, "help")]
+    played = play(script, length=50)
+    loud = played.sound[5 * RATE : 8 * RATE].max()
+    soft = played.sound[34 * RATE : 37 * RATE].max()
+    assert loud > soft > 0
+
+
+def test_slower_makes_speech_longer_and_leaves_breath_alone(play: Play) -> None:
+    """Slower stretches the words; the cycle of the breath stays the same to the sample (C22)."""
+    slow = play([Spoken(1, "slower"), Spoken(2, "slower"), Spoken(4, "breathing")], length=60)
+    usual = play([Spoken(4, "breathing")], length=60)
+
+    def opening(played: Rehearsal) -> float:
+        began = next(t for t, _, f in played.events("say") if f["id"] == "breathing.opening")
+        ended = next(t for t, _, f in played.events("said") if f["id"] == "breathing.opening")
+        return ended - began
+
+    def cycles(played: Rehearsal) -> set[float]:
+        breaths = [t for t, _, f in played.events("cue") if f["sound"] == "in"]
+        return {round(b - a, 3) for a, b in zip(breaths, breaths[1:], strict=False)}
+
+    assert opening(slow) > opening(usual) * 1.2
+    assert cycles(slow) == cycles(usual) == {10.0}
+
+
+def test_repeat_says_the_question_again_and_listens(play: Play) -> None:
+    """Repeat says the last line once more; the question stays open (C31)."""
+    played = play([Spoken(1, "timeout"), Spoken(14, "say that again"), Spoken(24, "in half an hour")], length=30)
+    assert played.said()[:4] == ["timeout.opening", "timeout.when", "timeout.when", "timeout.read_back"]
+
+
+@pytest.mark.parametrize("state", ["idle", "exercise", "break", "question", "check_in"])
+def test_help_names_three_to_five_things_of_the_state(play: Play, material, state: str) -> None:  # type: ignore[no-untyped-def]
+    """Help speaks the lines of the state it was asked in, then what ran goes on (C49)."""
+    lead = {
+        "idle": [],
+        "exercise": [Spoken(1, "breathing")],
+        "break": [Spoken(1, "timeout for half an hour"), Spoken(40, "yes")],
+        "question": [Spoken(1, "timeout")],
+        "check_in": [Spoken(1, "check in"), Spoken(20, "yes"), Spoken(30, "yes")],
+    }[state]
+    at = 16.0 if state == "question" else 60.0
+    played = play([*lead, Spoken(at, "help")], length=at + 40)
+    said = [f["id"] for t, _, f in played.events("say") if t >= at]
+    wanted = list(material.help[state])
+    assert said[: len(wanted)] == wanted
+    assert 3 <= len(wanted) <= 5
+
+
+def test_goodbye_ends_the_session(play: Play) -> None:
+    """Goodbye says a word and leaves."""
+    played = play([Spoken(1, "goodbye")], length=30)
+    assert played.said() == ["session.goodbye"]
+    assert played.stage.left is not None
+
+
+def test_three_escapes_leave_at_once(play: Play) -> None:
+    """Escape three times within five seconds is the quick exit; twice is not (D12)."""
+    gone = play([Spoken(0.5, "breathing")], length=9, keys=[(2, "escape"), (3, "escape"), (6.5, "escape")])
+    assert gone.stage.left is not None
+    assert gone.stage.left.quick
+    stays = play([Spoken(0.5, "breathing")], length=9, keys=[(2, "escape"), (3, "escape"), (8, "escape")])
+    assert stays.stage.left is None
+
+
+def test_words_over_its_own_voice_count_only_as_controls(play: Play) -> None:
+    """While it speaks, "breathing" said by whoever is left alone; "help" is not (C24)."""
+    played = play([Spoken(1, "timeout"), Spoken(2, "breathing"), Spoken(2.5, "yes")], length=5)
+    assert [f["name"] for _, _, f in played.events("intent")] == ["timeout"]
+    assert len(played.events("rejected")) == 2
+
+
+def test_guard_lasts_until_the_voice_has_died_away(play: Play) -> None:
+    """Where our voice reaches the microphone, an answer that begins within the guard is not one (C25)."""
+    script = [Spoken(1, "timeout")]
+    free = play(script, length=30)
+    ended = next(t for t, _, f in free.events("said") if f["id"] == "timeout.when")
+    answer = [*script, Spoken(ended + 1.0, "in half an hour", start=ended + 0.2)]
+    assert "timeout.read_back" in play(answer, length=30).said()
+    guarded = play(answer, length=30, manner=Manner(guard=Samples(8000)))
+    assert "timeout.read_back" not in guarded.said()
+
+
+def test_a_voice_that_fails_leaves_text_and_earcons(play: Play) -> None:
+    """Without a voice every line is still told, in reading time, the earcons sound, and one error says why (D31)."""
+    played = play([Spoken(1, "timeout")], length=20, voice=ToneVoice(trigger_failure=True))
+    assert played.said()[:2] == ["timeout.opening", "timeout.when"]
+    assert [fields["what"] for _, _, fields in played.events("error")] == ["The voice does not answer."]
+    assert played.sound[RATE : 2 * RATE].any()
+
+
+def test_a_slow_voice_delays_and_breaks_nothing(play: Play) -> None:
+    """While a clip is still being rendered, time passes; the line begins when it is there."""
+    played = play([Spoken(1, "timeout")], length=20, voice=ToneVoice(trigger_delay=25))
+    began = next(t for t, _, f in played.events("say") if f["id"] == "timeout.opening")
+    assert began == pytest.approx(1.5, abs=0.021)
+
+
+def test_the_same_script_gives_the_same_log_and_samples(play: Play) -> None:
+    """Nothing depends on anything but the audio clock."""
+    script = [Spoken(1, "timeout for half an hour"), Spoken(20, "yes"), Spoken(50, "how long left"), Spoken(70, "stop")]
+    first, second = play(script, length=80), play(script, length=80)
+    assert first.log == second.log
+    assert (first.sound == second.sound).all()
