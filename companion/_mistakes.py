@@ -29,7 +29,15 @@ def explained(model: type[pydantic.BaseModel], errors: Sequence[ErrorDetails]) -
     """Where each of pydantic's `errors` on `model` is written, and its sentence.
 
     Where a value may be of several kinds, pydantic complains once a kind; only the complaint that got furthest counts.
+    A list is not too short because one of its items is wrong.
     """
+    locs = [details["loc"] for details in errors]
+    errors = [
+        details
+        for details in errors
+        if details["type"] != "too_short"
+        or not any(loc[: len(details["loc"])] == details["loc"] and loc != details["loc"] for loc in locs)
+    ]
     seen = [_walk(model, details["loc"]) for details in errors]
     furthest: dict[Where, int] = {}
     for where, _, fork in seen:

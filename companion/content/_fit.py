@@ -29,8 +29,7 @@ def misfits(pages: Pages, needed: Collection[str]) -> Iterator[Problem]:
             yield Problem(shown(pages.folder / f"{stem}.yaml"), None, "this script is missing.")
     for page in pages.pages:
         wanted = {line.removeprefix(f"{page.stem}.") for line in needed if line.startswith(f"{page.stem}.")}
-        if page.script is not None:
-            yield from _lines(page, wanted)
+        yield from _lines(page, wanted)
         for key, text in page.lines.items():
             for mistake in mistakes(f"{page.stem}.{key}", text):
                 yield page.document.problem(("lines", key), mistake)
@@ -44,15 +43,16 @@ def misfits(pages: Pages, needed: Collection[str]) -> Iterator[Problem]:
 
 
 def _lines(page: Page, wanted: Collection[str]) -> Iterator[Problem]:
-    mentioned = [key for key, _ in page.mentions()]
-    missing = sorted({key for key in wanted if key not in page.lines})
-    for key, where in page.mentions():
-        if key not in page.lines:
-            yield page.document.problem(where, f"there is no line {quoted(key)} here{nearest(key, list(page.lines))}")
+    missing = sorted({key for key in wanted if page.listed and key not in page.lines})
     for key in missing:
         yield page.document.problem(("lines",), f"the line {quoted(key)} is missing.")
+    mentions = list(page.mentions())
+    for key, where in mentions:
+        if key not in page.lines:
+            yield page.document.problem(where, f"there is no line {quoted(key)} here{nearest(key, list(page.lines))}")
+    spoken = {*wanted, *(key for key, _ in mentions)}
     for key in page.lines:
-        if key not in wanted and key not in mentioned:
+        if page.script is not None and key not in spoken:
             guess = nearest(key, missing, all_else=False)
             yield page.document.problem(("lines", key), f"nothing speaks the line {quoted(key)}{guess}")
 

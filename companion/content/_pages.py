@@ -30,11 +30,16 @@ class Page:
 
     @property
     def lines(self) -> Mapping[str, str]:
-        """Key -> text, as far as they can be told."""
+        """Key -> text, as far as they can be told; a line that is no text has none."""
         data = self.document.data
         found = data.get("lines") if isinstance(data, dict) else None
         items = found.items() if isinstance(found, dict) else ()
-        return {key: text for key, text in items if isinstance(text, str)}
+        return {key: text if isinstance(text, str) else "" for key, text in items}
+
+    @property
+    def listed(self) -> bool:
+        """Whether the file could be read and has lines at all."""
+        return ("lines",) in self.document.lines
 
     def mentions(self) -> Iterator[tuple[str, Where]]:
         """Every key of a line that the file itself mentions, and where."""

@@ -24,6 +24,14 @@ VALUES: Final[Mapping[str, tuple[str, ...]]] = {
     "timeout.begin_later": ("time",),
     "timeout.again": ("length", "time"),
     "timeout.left": ("length", "time"),
+    "doctor.microphone_ok": ("name",),
+    "doctor.speaker_ok": ("name",),
+    "doctor.device_missing": ("error", "what"),
+    "doctor.voice_ok": ("name", "rate"),
+    "doctor.voice_missing": ("error",),
+    "doctor.ear_ok": ("engine", "percent"),
+    "doctor.ear_missing": ("error",),
+    "doctor.scripts_wrong": ("count",),
 }
 
 VALUE: Final = re.compile(r"\{([a-z_]+)\}")

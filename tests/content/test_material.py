@@ -1,0 +1,308 @@
+"""Scripts to material: what arrives, and what is refused."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as effort
+from hypothesis import strategies as st
+
+from companion.config import Config, load_config
+from companion.content import load_material, suited
+from companion.content._files import FORMS, STYLES
+from companion.content._values import VALUES
+from companion.dialogues import LINES
+from companion.errors import Problems
+from companion.scene import BreathStyle, Form, Material, Part, Phase
+from companion.steps import STATES
+from companion.units import samples
+
+PLAIN = "\n".join(
+    f"  {name}: {{called: {name}, minutes: 1, phases: [{{shape: in, seconds: 4}}, {{shape: out, seconds: 6}}]}}"
+    for name in STYLES
+    if name != "box"
+)
+BREATHING = f"""\
+lines:
+  opening: We breathe {{style}}, for {{length}}.
+  inward: In.
+styles:
+  box:
+    called: the box
+    minutes: 2
+    most_cycles: 4
+    fallback: sigh
+    phases:
+      - {{shape: in, seconds: 4, line: inward}}
+      - {{shape: hold, seconds: 1.5}}
+      - {{shape: out, seconds: 4}}
+{PLAIN}
+"""
+CHECK_IN = """\
+lines:
+  feeling: >-
+    How are
+    you?
+forms:
+  short:
+    parts:
+      - {name: feeling, line: feeling, seconds: 30}
+  full: {parts: [{name: feeling, line: feeling, seconds: 45}]}
+  weekly: {parts: [{name: feeling, line: feeling, seconds: 300}]}
+"""
+HELP = "lines:\n  stop: Say stop.\n  yes: Say yes.\n  help: Say help.\nstates:\n" + "".join(
+    f"  {state}: [stop, yes, help]\n" for state in STATES
+)
+SESSION = "lines:\n  hello: Hello.\n"
+SCRIPTS = {"breathing.yaml": BREATHING, "check_in.yaml": CHECK_IN, "help.yaml": HELP, "session.yaml": SESSION}
+NEEDED = frozenset({"session.hello", "breathing.opening"})
+
+
+def write(folder: Path, scripts: dict[str, str]) -> Path:
+    """A folder of scripts with one language."""
+    (folder / "en").mkdir(exist_ok=True)
+    for name, text in scripts.items():
+        (folder / "en" / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def complaints(folder: Path, scripts: dict[str, str]) -> list[str]:
+    """What is said about these scripts, without the way to their folder."""
+    with pytest.raises(Problems) as caught:
+        load_material(write(folder, scripts), "en", NEEDED)
+    return [str(problem).removeprefix(f"{folder / 'en'}/") for problem in caught.value.problems]
+
+
+BROKEN = {
+    (
+        "session.yaml",
+        "hello: Hello.",
+        "hello: Hello.\n  bye: Bye.",
+    ): "session.yaml, line 3: nothing speaks the line `bye`.",
+    ("session.yaml", "hello:", "helo:"): "session.yaml, line 1: the line `hello` is missing.\n"
+    "session.yaml, line 2: nothing speaks the line `helo`; did you mean `hello`?",
+    (
+        "session.yaml",
+        "Hello.",
+        "Hello {name}.",
+    ): "session.yaml, line 2: `{name}` has no value in this line; it takes none.",
+    ("session.yaml", "Hello.", "''"): "session.yaml, line 2: `hello` must be text, not ''.",
+    ("session.yaml", "Hello.", "[a]"): "session.yaml, line 2: `hello` must be text, not a list.",
+    ("session.yaml", "Hello.", "7"): "session.yaml, line 2: `hello` must be text in quotes, not 7.",
+    ("session.yaml", "lines:", "lins:"): "session.yaml, line 1: `lines` is missing.\n"
+    "session.yaml, line 1: `lins` is not known here; did you mean `lines`?",
+    (
+        "breathing.yaml",
+        "{length}",
+        "{lenght}",
+    ): "breathing.yaml, line 2: `{lenght}` has no value in this line; did you mean `{length}`?",
+    ("breathing.yaml", "{length}", "{when}"): "breathing.yaml, line 2: `{when}` has no value in this line; it takes "
+    "`{length}` and `{style}`.",
+    (
+        "breathing.yaml",
+        "{length}",
+        "length}",
+    ): "breathing.yaml, line 2: there is a brace that belongs to no value; a value is written `{like_this}`.",
+    (
+        "breathing.yaml",
+        "{length}",
+        "{length!r:>9}",
+    ): "breathing.yaml, line 2: there is a brace that belongs to no value; a value is written `{like_this}`.",
+    ("breathing.yaml", "called: the box", "called: the {box}"): "breathing.yaml, line 6: no value can stand here.",
+    (
+        "breathing.yaml",
+        "minutes: 2",
+        "minutes: 0",
+    ): "breathing.yaml, line 7: `minutes` must be a number above 0 and of at most 60, not 0.",
+    ("breathing.yaml", "    minutes: 2\n", ""): "breathing.yaml, line 5: `minutes` is missing.",
+    (
+        "breathing.yaml",
+        "minutes: 2",
+        "minutes: 0.1",
+    ): "breathing.yaml, line 7: `box` is over before its first breath is.",
+    (
+        "breathing.yaml",
+        "most_cycles: 4",
+        "most_cycles: 0",
+    ): "breathing.yaml, line 8: `most_cycles` must be a whole number of at least 1, not 0.",
+    (
+        "breathing.yaml",
+        "fallback: sigh",
+        "fallback: null",
+    ): "breathing.yaml, line 5: `box` holds the breath, so it must name a `fallback` that does not.",
+    (
+        "breathing.yaml",
+        "fallback: sigh",
+        "fallback: box",
+    ): "breathing.yaml, line 9: `box` holds the breath too, so it is no way round it.",
+    ("breathing.yaml", "fallback: sigh", "fallback: sihg"): "breathing.yaml, line 9: there is no style `sihg`; did you "
+    "mean `sigh`?",
+    (
+        "breathing.yaml",
+        "seconds: 1.5",
+        "seconds: 1.51",
+    ): "breathing.yaml, line 12: `seconds` must be a whole number of steps of 0.02 seconds, not 1.51.",
+    (
+        "breathing.yaml",
+        "seconds: 1.5",
+        "seconds: 0",
+    ): "breathing.yaml, line 12: `seconds` must be a number above 0 and of at most 60, not 0.",
+    (
+        "breathing.yaml",
+        "shape: hold",
+        "shape: hodl",
+    ): "breathing.yaml, line 12: `shape` must be in, hold, out or top_up, not 'hodl'; did you mean hold?",
+    (
+        "breathing.yaml",
+        "{shape: out, seconds: 4}",
+        "{shape: top_up, seconds: 4}",
+    ): "breathing.yaml, line 10: a breath needs a phase in and a phase out.",
+    ("breathing.yaml", "line: inward", "line: inwards"): "breathing.yaml, line 3: nothing speaks the line `inward`.\n"
+    "breathing.yaml, line 11: there is no line `inwards` here; did you mean `inward`?",
+    (
+        "breathing.yaml",
+        "inward: In.",
+        "inward: In, and in, and in, and in, and in, and in, and in.",
+    ): "breathing.yaml, line 11: the line `inward` takes longer to say than its phase lasts.",
+    (
+        "breathing.yaml",
+        "  box:\n",
+        "  bx:\n",
+    ): "breathing.yaml, line 4: `box` is missing here, and people can ask for it.",
+    (
+        "check_in.yaml",
+        "      - {name: feeling, line: feeling, seconds: 30}",
+        "      []",
+    ): "check_in.yaml, line 7: `parts` must be a list with something in it, not a list.",
+    (
+        "check_in.yaml",
+        "seconds: 30",
+        "seconds: 3",
+    ): "check_in.yaml, line 8: `seconds` must be a number from 10 to 1800, not 3.",
+    (
+        "check_in.yaml",
+        "line: feeling, seconds: 30",
+        "line: need, seconds: 30",
+    ): "check_in.yaml, line 8: there is no line `need` here; known are `feeling`.",
+    ("check_in.yaml", "  full:", "  ful:"): "check_in.yaml, line 5: `full` is missing here, and people can ask for it.",
+    ("help.yaml", "idle: [stop, yes, help]", "idle: [stop, yes]"): "help.yaml, line 6: `idle` must be 3 to 5 lines, "
+    "not a list.",
+    (
+        "help.yaml",
+        "idle: [stop, yes, help]",
+        "idle: [stop, yes, yes]",
+    ): "help.yaml, line 6: `yes` is named twice for `idle`.",
+    (
+        "help.yaml",
+        "idle: [stop, yes, help]",
+        "idle: [stop, yes, halp]",
+    ): "help.yaml, line 6: there is no line `halp` here; did you mean `help`?",
+    ("help.yaml", "  idle:", "  ideal:"): "help.yaml, line 6: `ideal` is not known here; did you mean `idle`?",
+    ("help.yaml", "  idle: [stop, yes, help]\n", ""): "help.yaml, line 5: the state `idle` is missing here.",
+}
+
+
+@pytest.mark.parametrize("change", BROKEN)
+def test_each_mistake_is_one_sentence(tmp_path: Path, change: tuple[str, str, str]) -> None:
+    """One wrong thing in a script is answered with its own sentence and line, and nothing else."""
+    name, old, new = change
+    assert SCRIPTS[name].count(old) >= 1
+    broken = SCRIPTS | {name: SCRIPTS[name].replace(old, new, 1)}
+    assert complaints(tmp_path, broken) == BROKEN[change].split("\n")
+
+
+def test_all_files_are_read_before_anything_is_said(tmp_path: Path) -> None:
+    """Mistakes in several files, a file that is no YAML and a missing one are reported together."""
+    scripts = {
+        "breathing.yaml": BREATHING.replace("minutes: 2", "minutes: no"),
+        "check_in.yaml": "\tlines:",
+        "session.yml": SESSION,
+        "session.yaml": SESSION.replace("Hello.", "Hello {oops}."),
+    }
+    assert complaints(tmp_path, scripts) == [
+        "breathing.yaml, line 7: `minutes` must be a number above 0 and of at most 60, not 'no'.",
+        "check_in.yaml, line 1: there is a tab here; indent with spaces.",
+        "help.yaml: this script is missing.",
+        "session.yaml, line 2: `{oops}` has no value in this line; it takes none.",
+        "session.yml: the name of a script must end in .yaml.",
+    ]
+
+
+def test_a_language_that_is_not_there_is_said(tmp_path: Path) -> None:
+    """An unknown language names the ones there are."""
+    with pytest.raises(Problems, match=r": there are no scripts for the language de here; there is en\.$"):
+        load_material(write(tmp_path, SCRIPTS), "de")
+
+
+def test_material_is_what_was_written(tmp_path: Path) -> None:
+    """Lines by file and key, folded lines on one line, seconds as samples."""
+    material = load_material(write(tmp_path, SCRIPTS), "en", NEEDED)
+    assert material.language == "en"
+    assert material.lines["check_in.feeling"] == "How are you?"
+    assert material.breathing["box"] == BreathStyle(
+        "box",
+        "the box",
+        (
+            Phase("in", samples(4), "breathing.inward"),
+            Phase("hold", samples(1.5), None),
+            Phase("out", samples(4), None),
+        ),
+        2,
+        4,
+        "sigh",
+    )
+    assert material.check_in["full"] == Form("full", (Part("feeling", "check_in.feeling", samples(45)),))
+    assert material.help["break"] == ("help.stop", "help.yes", "help.help")
+
+
+def test_what_ships_is_whole(material: Material) -> None:
+    """Every line a dialogue speaks is there, every exercise and form that can be asked for, help in every state."""
+    assert set(material.lines) >= LINES
+    assert set(material.breathing) >= set(STYLES)
+    assert set(material.check_in) >= set(FORMS)
+    assert set(material.help) == set(STATES)
+
+
+def test_declared_values_belong_to_spoken_lines() -> None:
+    """No line is said to have values that no dialogue speaks."""
+    assert set(VALUES) <= LINES
+
+
+def config(folder: Path, text: str) -> Config:
+    """A config of this text."""
+    (folder / "config.yaml").write_text(text, encoding="utf-8")
+    return load_config(folder / "config.yaml")
+
+
+def test_the_config_suits_the_material(tmp_path: Path, material: Material) -> None:
+    """The length of the parts and the answer of the quick exit come from the config where it has them."""
+    suit = suited(material, config(tmp_path, "check_in: {seconds: 20}\nquick_exit: {answer: 'Rain, {maybe}.'}\n"))
+    assert {part.length for form in suit.check_in.values() for part in form.parts} == {samples(20)}
+    assert suit.lines["safety.decoy"].format_map({}) == "Rain, {maybe}."
+    assert suited(material, Config()) == material
+
+
+def test_the_config_cannot_ask_for_what_is_not_there(tmp_path: Path, material: Material) -> None:
+    """A style or a form that the scripts do not have is a mistake in the config, with its line."""
+    with pytest.raises(Problems) as caught:
+        suited(material, config(tmp_path, "breathing:\n  style: bix\ncheck_in:\n  form: fulll\n"))
+    assert [(problem.line, problem.text) for problem in caught.value.problems] == [
+        (2, "there is no style `bix` in the scripts; did you mean `box`?"),
+        (4, "there is no form `fulll` in the scripts; did you mean `full`?"),
+    ]
+
+
+@effort(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(
+    st.sampled_from(sorted(SCRIPTS)), st.integers(0, 500), st.integers(0, 40), st.text("{}[]:-#'\n ab0in", max_size=8)
+)
+def test_no_slip_raises_anything_but_problems(tmp_path: Path, name: str, at: int, gone: int, new: str) -> None:
+    """Whatever slips into a script while it is edited, the answer is material or Problems."""
+    text = SCRIPTS[name]
+    at %= len(text)
+    try:
+        found = load_material(write(tmp_path, SCRIPTS | {name: text[:at] + new + text[at + gone :]}), "en", NEEDED)
+    except Problems:
+        return
+    for line, words in found.lines.items():
+        words.format_map(dict.fromkeys(VALUES.get(line, ()), ""))
