@@ -6,7 +6,7 @@ Rules
 2. A line that nothing speaks is a mistake as well: it was meant for something.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
 from companion._mistakes import nearest, quoted
@@ -21,8 +21,8 @@ USUAL: Final = 170 / 60
 """Words a second of the usual voice (config.yaml): what takes longer than its phase at that rate is never heard."""
 
 
-def misfits(pages: Pages, needed: Collection[str]) -> Iterator[Problem]:
-    """Every misfit, where `needed` are the ids of the lines that dialogues speak."""
+def misfits(pages: Pages, needed: Mapping[str, Sequence[str]]) -> Iterator[Problem]:
+    """Every misfit, where `needed` are the ids of the lines that dialogues speak, each with its values."""
     there = {page.stem for page in pages.pages}
     for stem in sorted({line.split(".")[0] for line in needed} | set(KINDS)):
         if stem not in there:
@@ -31,7 +31,7 @@ def misfits(pages: Pages, needed: Collection[str]) -> Iterator[Problem]:
         wanted = {line.removeprefix(f"{page.stem}.") for line in needed if line.startswith(f"{page.stem}.")}
         yield from _lines(page, wanted)
         for key, text in page.lines.items():
-            for mistake in mistakes(f"{page.stem}.{key}", text):
+            for mistake in mistakes(text, needed.get(f"{page.stem}.{key}", ())):
                 yield page.document.problem(("lines", key), mistake)
         match page.script:
             case BreathingScript() as script:

@@ -5,7 +5,7 @@ Rules
 2. Seconds become samples here, once.
 """
 
-from collections.abc import Collection
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -25,8 +25,11 @@ DECOY: Final = "safety.decoy"
 """The line that `quick_exit.answer` in the config replaces."""
 
 
-def load_material(folder: Path, language: str, needed: Collection[str] = LINES) -> Material:
-    """The material in `folder`/`language`, where the lines `needed` must stand. Raises Problems with every mistake."""
+def load_material(folder: Path, language: str, needed: Mapping[str, Sequence[str]] = LINES) -> Material:
+    """The material in `folder`/`language`. Raises Problems with every mistake.
+
+    `needed` are the ids of the lines that must stand there, each with the names of the values it may use.
+    """
     pages = read_pages(folder, language)
     problems = [*pages.problems, *misfits(pages, needed)]
     if problems:

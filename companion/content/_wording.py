@@ -19,7 +19,7 @@ from companion.content._values import VALUE
 from companion.errors import Problem
 from companion.yamlfile import Document, Written, read, validate
 
-VALUE_WORDS: Final = "a value of four words"
+VALUE_WORDS: Final = "a span of time"
 """What a value counts as: "half an hour" has three words, "tomorrow at half past eight" five."""
 
 _SENTENCE: Final = re.compile(r"(?<=[.!?])\s+|\n+")
