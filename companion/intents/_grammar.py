@@ -1,0 +1,122 @@
+"""What an ear may expect: the templates as a JSGF grammar, as a list of phrases, and as words. Pure.
+
+Rules
+1. All three come from the same templates that are matched, so nothing is heard that would not be understood.
+2. Typed sentences and those with free words are left out: no ear with a grammar could hear them.
+3. Fillers may stand at both ends of a command.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Final
+
+from companion import phrases
+from companion.intents._samples import Samples
+from companion.intents._sentences import Sentences
+from companion.intents._syntax import NOTHING, SLOTS, All, Any, Free, Node, Rule, Slot, Word
+from companion.intents._templates import Words
+from companion.steps import State
+
+PHRASES_A_LINE: Final = 12
+"""Phrases written out for each template where an ear takes a list."""
+
+
+class Grammar:
+    def __init__(self, sentences: Sentences, words: Words) -> None:
+        self._sentences = sentences
+        self._samples = Samples(sentences.trees)
+        self.jsgf = lru_cache(maxsize=16)(self._jsgf)
+        self.phrases = lru_cache(maxsize=16)(self._phrases)
+
+    def vocabulary(self) -> frozenset[str]:
+        words = {word for name in SLOTS for sample in phrases.samples(name) for word in sample.split()}
+        words.update(phrases.words())
+        for tree in (*self._spoken(None), *self._sentences.filler_trees):
+            words.update(self._words(tree))
+        return frozenset(words)
+
+    def _spoken(self, state: State | None) -> list[Node]:
+        return [
+            leaf.tree
+            for leaf in self._sentences.leaves
+            if not leaf.typed and (state in leaf.states if state is not None else leaf.states) and not _is_free(leaf.tree)
+        ]
+
+    def _phrases(self, state: State) -> Sequence[str]:
+        found: dict[str, None] = {}
+        for tree in self._spoken(state):
+            found.update(dict.fromkeys(self._samples.some(tree, PHRASES_A_LINE)))
+        return tuple(found)
+
+    def _jsgf(self, state: State) -> str:
+        trees = self._spoken(state)
+        fillers = self._sentences.filler_trees
+        body = ["#JSGF V1.0;", f"grammar {state};"]
+        around = "[<around>] " if fillers else ""
+        body.append(f"public <command> = {around}<sentence>{around and ' [<around>]'};")
+        if fillers:
+            body.append(f"<around> = {' | '.join(map(_written, fillers))};")
+        body.append(f"<sentence> = {' | '.join(map(_written, trees))};")
+        body += self._pieces([*trees, *fillers])
+        return "\n".join(body) + "\n"
+
+    def _pieces(self, trees: Sequence[Node]) -> list[str]:
+        """The rules, lists and built-in slots that `trees` use, each once."""
+        named: dict[str, str] = {}
+        waiting = list(trees)
+        built_in = phrases.grammar()
+        while waiting:
+            tree = waiting.pop()
+            if isinstance(tree, All | Any):
+                waiting.extend(tree.parts if isinstance(tree, All) else tree.options)
+            elif isinstance(tree, Rule | Slot):
+                name = _reference(tree)
+                if name not in named:
+                    options = self._options(tree)
+                    named[name] = " | ".join(map(_written, options))
+                    waiting.extend(options)
+        used = {name: text for name, text in named.items() if text}
+        if len(used) < len(named):
+            used |= built_in
+        return [f"<{name}> = {text};" for name, text in sorted(used.items())]
+
+    def _options(self, tree: Rule | Slot) -> list[Node]:
+        if isinstance(tree, Rule):
+            return [self._sentences.trees.rules[tree.name]]
+        return [entry for entry, _ in self._sentences.trees.lists.get(tree.source, ())]
+
+    def _words(self, tree: Node) -> Iterable[str]:
+        if isinstance(tree, Word):
+            yield tree.text
+        elif isinstance(tree, All | Any):
+            for part in tree.parts if isinstance(tree, All) else tree.options:
+                yield from self._words(part)
+        elif isinstance(tree, Rule | Slot):
+            for option in self._options(tree):
+                yield from self._words(option)
+
+
+def _is_free(tree: Node) -> bool:
+    if isinstance(tree, All | Any):
+        return any(map(_is_free, tree.parts if isinstance(tree, All) else tree.options))
+    return isinstance(tree, Free)
+
+
+def _reference(tree: Rule | Slot) -> str:
+    """The JSGF name of a piece: built-in slots are called as `companion.phrases` calls them."""
+    if isinstance(tree, Rule):
+        return f"rule_{tree.name}"
+    return tree.source if tree.source in SLOTS else f"list_{tree.source}"
+
+
+def _written(tree: Node) -> str:
+    if isinstance(tree, Word):
+        return tree.text
+    if isinstance(tree, All):
+        return " ".join(map(_written, tree.parts))
+    if isinstance(tree, Any):
+        options = [option for option in tree.options if option != NOTHING]
+        inside = " | ".join(map(_written, options))
+        return f"({inside})" if len(options) == len(tree.options) else f"[{inside}]"
+    assert isinstance(tree, Rule | Slot)
+    return f"<{_reference(tree)}>"

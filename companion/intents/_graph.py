@@ -1,0 +1,212 @@
+"""Templates compiled to one graph of words, and the walk that finds what an utterance says exactly. Pure.
+
+Rules
+1. A walk follows every path at once and keeps the best one to each node: words of the template count most, words
+   of a slot less, free words nothing.
+2. A node has at most one list entry to its name: what it captures is said by the node, so a walk needs no stack.
+3. Rules and lists are copied in where they stand. A rule that leads to itself is a mistake in the templates.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from companion.intents._slots import Spans, Values
+from companion.intents._syntax import SLOTS, All, Any, Free, Misprint, Node, Rule, Slot, Word
+from companion.intents._words import Speller
+from companion.steps import Slot as Value
+
+SLOT_WORD: Final = 0.9
+"""What a word inside a slot counts, where a word of the template counts 1: "wait a minute" is rather words."""
+
+Path = tuple["Path", str, object] | None
+"""What was captured on the way, newest first."""
+
+
+class Hit(NamedTuple):
+    """`leaf`, reached at `node` with `score` by the words `first` to `end`; `path` is what was captured."""
+
+    leaf: int
+    score: float
+    first: int
+    end: int
+    path: Path
+    node: int = 0
+
+
+@dataclass(slots=True)
+class Trees:
+    """The named pieces: rules and lists, as trees."""
+
+    rules: Mapping[str, Node]
+    lists: Mapping[str, Sequence[tuple[Node, Value]]]
+
+
+@dataclass(slots=True)
+class Graph:
+    """Node 0 is the start. `leaves[node]` are the numbers given to `add` of the templates that end there."""
+
+    speller: Speller
+    trees: Trees
+    edges: list[dict[str, list[int]]] = field(default_factory=lambda: [{}])
+    slots: dict[int, list[tuple[str, str, int]]] = field(default_factory=dict)
+    free: dict[int, list[tuple[str, int]]] = field(default_factory=dict)
+    marks: dict[int, tuple[str, Value]] = field(default_factory=dict)
+    loops: set[int] = field(default_factory=set)
+    leaves: dict[int, list[int]] = field(default_factory=dict)
+
+    def add(self, tree: Node, leaf: int) -> None:
+        """Add one template. Raises Misprint if nothing at all would be enough to say it."""
+        ends = self._build(tree, (0,))
+        if 0 in ends:
+            raise Misprint("every word of this is optional, so silence would be enough; make one part required.")
+        for end in ends:
+            self.leaves.setdefault(end, []).append(leaf)
+
+    def _node(self) -> int:
+        self.edges.append({})
+        return len(self.edges) - 1
+
+    def _build(self, tree: Node, starts: tuple[int, ...]) -> tuple[int, ...]:
+        if isinstance(tree, Word):
+            return self._words(self.speller.spelled(tree.text), starts)
+        if isinstance(tree, All):
+            for part in tree.parts:
+                starts = self._build(part, starts)
+            return starts
+        if isinstance(tree, Any):
+            ends: dict[int, None] = {}
+            for option in tree.options:
+                ends.update(dict.fromkeys(self._build(option, starts)))
+            return tuple(ends)
+        if isinstance(tree, Rule):
+            return self._build(self.trees.rules[tree.name], starts)
+        if isinstance(tree, Slot):
+            return self._slot(tree, starts)
+        target = self._node()
+        self.loops.add(target)
+        for start in starts:
+            self.free.setdefault(start, []).append((tree.slot, target))
+        return (target,)
+
+    def _words(self, words: Sequence[str], starts: tuple[int, ...]) -> tuple[int, ...]:
+        for word in words:
+            target = self._node()
+            for start in starts:
+                self.edges[start].setdefault(word, []).append(target)
+            starts = (target,)
+        return starts
+
+    def _slot(self, tree: Slot, starts: tuple[int, ...]) -> tuple[int, ...]:
+        if tree.source in self.trees.lists:
+            ends: list[int] = []
+            for entry, value in self.trees.lists[tree.source]:
+                for end in self._build(entry, starts):
+                    self.marks[end] = (tree.slot, value)
+                    ends.append(end)
+            return tuple(ends)
+        assert tree.source in SLOTS
+        target = self._node()
+        for start in starts:
+            self.slots.setdefault(start, []).append((tree.source, tree.slot, target))
+        return (target,)
+
+    def walk(self, words: Sequence[str], spans: Spans, starts: Iterable[int], ends: frozenset[int] | None) -> list[Hit]:
+        """Every template that is said from a word of `starts` to one of `ends` (None: any), once for each leaf and end."""
+        size = len(words)
+        active: list[dict[int, tuple[float, int, Path]]] = [{} for _ in range(size + 1)]
+        for start in starts:
+            active[start][0] = (0.0, start, None)
+        best: dict[tuple[int, int], Hit] = {}
+        for at in range(size + 1):
+            for node, (score, first, path) in active[at].items():
+                if (ends is None or at in ends) and node in self.leaves:
+                    closed: Path = (path, "", at) if node in self.loops else path
+                    for leaf in self.leaves[node]:
+                        if (leaf, at) not in best or score > best[leaf, at].score:
+                            best[leaf, at] = Hit(leaf, score, first, at, closed, node)
+                if at < size:
+                    self._step(active, words, spans, at, node, score, first, path)
+        return list(best.values())
+
+    def _step(
+        self,
+        active: list[dict[int, tuple[float, int, Path]]],
+        words: Sequence[str],
+        spans: Spans,
+        at: int,
+        node: int,
+        score: float,
+        first: int,
+        path: Path,
+    ) -> None:
+        word = words[at]
+        targets = self.edges[node].get(word)
+        if targets is None and node not in self.slots and node not in self.free and node not in self.loops:
+            return
+        looped = node in self.loops
+        left: Path = (path, "", at) if looped else path
+        for target in targets or ():
+            mark = self.marks.get(target)
+            _put(active[at + 1], target, score + 1.0, first, left if mark is None else (left, *mark))
+        for source, slot, target in self.slots.get(node, ()):
+            for end, values in spans.at(source, at):
+                _put(active[end], target, score + SLOT_WORD * (end - at), first, (left, slot, values))
+        for slot, target in self.free.get(node, ()):
+            _put(active[at + 1], target, score, first, (left, slot, _Opened(at)))
+        if looped:
+            _put(active[at + 1], node, score, first, path)
+
+    def slot_ahead(self, hits: Sequence[int], leaves: frozenset[int]) -> bool:
+        """Whether a slot may follow one of the nodes `hits` on the way to one of `leaves`."""
+        return any(self._slot_leaves(node) & leaves for node in hits)
+
+    def _slot_leaves(self, node: int) -> frozenset[int]:
+        """The leaves that are reached from `node` through a slot."""
+        found: set[int] = set()
+        waiting: list[tuple[int, bool]] = [(node, False)]
+        seen: set[tuple[int, bool]] = set()
+        while waiting:
+            here, passed = waiting.pop()
+            if (here, passed) in seen:
+                continue
+            seen.add((here, passed))
+            if passed:
+                found.update(self.leaves.get(here, ()))
+            for targets in self.edges[here].values():
+                waiting.extend((target, passed or target in self.marks) for target in targets)
+            waiting.extend((target, True) for _, _, target in self.slots.get(here, ()))
+            waiting.extend((target, True) for _, target in self.free.get(here, ()))
+        return frozenset(found)
+
+
+class _Opened(int):
+    """Where free words begin."""
+
+
+def _put(active: dict[int, tuple[float, int, Path]], node: int, score: float, first: int, path: Path) -> None:
+    known = active.get(node)
+    if known is None or score > known[0]:
+        active[node] = (score, first, path)
+
+
+def captured(path: Path) -> dict[str, object]:
+    """Slot -> value; free words come as their (first, end)."""
+    steps: list[tuple[str, object]] = []
+    while path is not None:
+        path, slot, value = path
+        steps.append((slot, value))
+    slots: dict[str, object] = {}
+    opened: tuple[str, int] | None = None
+    for slot, value in reversed(steps):
+        if slot == "" and opened is not None:
+            assert isinstance(value, int)
+            slots[opened[0]] = (opened[1], value)
+            opened = None
+        elif isinstance(value, _Opened):
+            opened = (slot, int(value))
+        elif isinstance(value, Values):
+            slots.update(value.named(slot))
+        elif slot:
+            slots[slot] = value
+    return slots

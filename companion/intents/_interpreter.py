@@ -1,0 +1,294 @@
+"""What was said, to what was meant: the order in which the ways of understanding are tried. Pure.
+
+Rules
+1. Crisis and danger come first, in every state, anywhere in an utterance, on whole words; what a harmless phrase
+   covers does not count ("dying to see you").
+2. Then what is said exactly, fillers at both ends aside; then its clauses, safety before the last one said; then
+   what begins with an answer; then what comes close. Nothing else is understood: it was not for us.
+3. An intent that is not offered in the state is never returned. What is exactly such a sentence, or exactly a
+   sentence of everyday talk, is left alone.
+4. The same text, state and time give the same intent.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, time
+from typing import Final, Literal
+
+from companion.errors import UsageError
+from companion.intents._closeness import Closeness
+from companion.intents._graph import Hit, captured
+from companion.intents._grammar import Grammar
+from companion.intents._sentences import Leaf, Sentences
+from companion.intents._slots import Spans
+from companion.intents._templates import Group, Line, Meaning, Templates
+from companion.intents._words import Utterance
+from companion.steps import NONE, STATES, Intent, Slot, State
+
+REFLEXES: Final = ("stop", "timeout", "pause")
+FLOOR: Final = 0.8
+"""Closeness from which a sentence near a template counts; `floors` of the config override it per intent."""
+
+COSTLY_FLOOR: Final = 0.9
+MARGIN: Final = 0.04
+"""How much closer the best intent must be than the next one."""
+
+CLAUSE_SHARE: Final = 0.5
+"""The least share of an utterance's weight that its understood clauses must have."""
+
+CLAUSE: Final = 0.9
+OPENING: Final = 0.85
+_EPOCH: Final = datetime(2000, 1, 1)
+
+
+class Interpreter:
+    """Understanding and commands of one language; see `companion.ports`. Raises Problems for broken templates.
+
+    `dayparts` are the hours of "evening" and its like, `pause_word` a couple's own word for timeout, `quick_exit`
+    the phrase that leaves at once, `floors` the closeness per intent from which it counts.
+    """
+
+    def __init__(
+        self,
+        templates: Templates,
+        *,
+        dayparts: Mapping[str, time] | None = None,
+        pause_word: str | None = None,
+        quick_exit: str = "what's the weather like",
+        floors: Mapping[str, float] | None = None,
+    ) -> None:
+        self._dayparts = dict(dayparts or {})
+        self._floors = dict(floors or {})
+        self._sentences = Sentences(_with_own_words(templates, pause_word, quick_exit))
+        self._leaves = self._sentences.leaves
+        self._speller = self._sentences.speller
+        self._closeness = Closeness(self._sentences.trees, self._speller, templates.words)
+        for number, leaf in enumerate(self._leaves):
+            if leaf.meaning.name != "quick_exit":
+                self._closeness.add(leaf.tree, number)
+        self._grammar = Grammar(self._sentences, templates.words)
+
+    def understand(self, text: str, state: State, now: datetime) -> Intent:
+        said = self._speller.utterance(text)
+        if not said.words:
+            return NONE
+        spans = Spans(said.words, now, self._dayparts)
+        return (
+            self._urgent(said, spans, state)
+            or self._exactly(said, spans, state)
+            or self._clauses(said, spans, state)
+            or self._opening(said, spans, state)
+            or self._close(said, spans, state)
+            or NONE
+        )
+
+    def reflex(self, text: str, state: State) -> Intent | None:
+        said = self._speller.utterance(text)
+        if not said.words:
+            return None
+        found = self._exactly(said, Spans(said.words, _EPOCH, self._dayparts), state)
+        if found is None or found.name not in REFLEXES:
+            return None
+        return Intent(found.name, {}, found.score)
+
+    def completeness(self, text: str, state: State) -> Literal["no", "extendable", "complete"]:
+        said = self._speller.utterance(text)
+        spans = Spans(said.words, _EPOCH, self._dayparts)
+        if not said.words or (self._exactly(said, spans, state) or NONE).name == "none":
+            return "no"
+        starts, ends = self._around(said)
+        hits = [
+            hit
+            for hit in self._sentences.graph.walk(said.words, spans, starts, ends)
+            if state in self._leaves[hit.leaf].states
+        ]
+        offered = frozenset(number for number, leaf in enumerate(self._leaves) if state in leaf.states)
+        nodes = [hit.node for hit in hits]
+        return "extendable" if self._sentences.graph.slot_ahead(nodes, offered) else "complete"
+
+    def vocabulary(self) -> frozenset[str]:
+        return self._grammar.vocabulary()
+
+    def pronunciations(self) -> Mapping[str, Sequence[str]]:
+        return self._sentences.words.pronunciations
+
+    def jsgf(self, state: State) -> str:
+        return self._grammar.jsgf(state)
+
+    def phrases(self, state: State) -> Sequence[str]:
+        return self._grammar.phrases(state)
+
+    def _around(self, said: Utterance) -> tuple[list[int], frozenset[int]]:
+        """Where a command may begin and end when what stands around it is fillers."""
+        nothing = Spans((), _EPOCH, {})
+        size = len(said.words)
+        graph = self._sentences.fillers
+        reach: dict[int, set[int]] = {}
+        for start in range(size):
+            for hit in graph.walk(said.words, nothing, (start,), None):
+                reach.setdefault(start, set()).add(hit.end)
+        starts = {0}
+        for start in range(size):
+            if start in starts:
+                starts |= reach.get(start, set())
+        ends = {size}
+        for start in reversed(range(size)):
+            if reach.get(start, set()) & ends:
+                ends.add(start)
+        return sorted(starts - {size}), frozenset(ends - {0})
+
+    def _intent(self, said: Utterance, hit: Hit, score: float) -> Intent:
+        leaf = self._leaves[hit.leaf]
+        slots: dict[str, Slot] = dict(leaf.slots)
+        for slot, value in captured(hit.path).items():
+            slots[slot] = said.said(*value) if isinstance(value, tuple) else value  # type: ignore[assignment]
+        return Intent(leaf.meaning.name, slots, score)
+
+    def _urgent(self, said: Utterance, spans: Spans, state: State) -> Intent | None:
+        covered = set()
+        for start in range(len(said.words)):
+            for hit in self._sentences.harmless.walk(said.words, spans, (start,), None):
+                covered.update(range(start, hit.end))
+        words = tuple("" if at in covered else word for at, word in enumerate(said.words))
+        best: Hit | None = None
+        for start in range(len(words)):
+            for hit in self._sentences.urgent.walk(words, spans, (start,), None):
+                if state in self._leaves[hit.leaf].states and (best is None or hit.score > best.score):
+                    best = hit
+        return None if best is None else self._intent(said, best, 1.0)
+
+    def _exactly(self, said: Utterance, spans: Spans, state: State) -> Intent | None:
+        """The intent of the whole utterance; `none` if it is a sentence, but not one for this state."""
+        starts, ends = self._around(said)
+        hits = self._sentences.graph.walk(said.words, spans, starts, ends)
+        return self._chosen(said, hits, state, 1.0)
+
+    def _chosen(self, said: Utterance, hits: Sequence[Hit], state: State, score: float) -> Intent | None:
+        if not hits:
+            return None
+        hits = sorted(hits, key=lambda hit: (-hit.score, hit.leaf))
+        offered = [hit for hit in hits if state in self._leaves[hit.leaf].states]
+        everyday = [hit for hit in hits if not self._leaves[hit.leaf].states]
+        if not offered or (everyday and everyday[0].score > offered[0].score):
+            return NONE
+        best = self._intent(said, offered[0], score)
+        others = (hit for hit in offered if self._leaves[hit.leaf].meaning.name != best.name)
+        runner_up = next((Intent(self._leaves[hit.leaf].meaning.name, {}, score * 0.9) for hit in others), None)
+        return self._settled(Intent(best.name, best.slots, best.score, runner_up), state)
+
+    def _settled(self, intent: Intent, state: State) -> Intent:
+        """A time without a value is no time: where one was asked for, it is "unsure"."""
+        if intent.name == "set_time" and state == "question" and not intent.slots:
+            return Intent("unsure", {}, intent.score)
+        return intent
+
+    def _clauses(self, said: Utterance, spans: Spans, state: State) -> Intent | None:
+        words = said.words
+        cuts = sorted({0, len(words), *said.breaks, *self._joints(words)})
+        pieces = [(first, end) for first, end in zip(cuts, cuts[1:], strict=False) if end > first]
+        if len(pieces) < 2:
+            return None
+        found: list[Intent] = []
+        weight = understood = 0.0
+        for first, end in pieces:
+            while first < end and words[first] in self._sentences.words.joints:
+                first += 1
+            if first == end:
+                continue
+            piece = Utterance(words[first:end], said.sources[first:end], frozenset())
+            part = self._exactly(piece, Spans(piece.words, spans.now, self._dayparts), state)
+            starts, ends = self._around(piece)
+            core = piece.words[starts[-1] : max(ends)] if starts[-1] < max(ends) else ()
+            own = sum(map(self._closeness.weight, core))
+            weight += own
+            if part is not None and part.name != "none":
+                understood += own
+                found.append(part)
+        if not found or understood < CLAUSE_SHARE * weight:
+            return None
+        chosen = next((one for one in reversed(found) if self._is_safety(one.name)), found[-1])
+        if self._is_costly(chosen.name) and understood < weight:
+            return None
+        slots = dict(chosen.slots)
+        for other in found:
+            if other.name == chosen.name:
+                slots = {**other.slots, **slots}
+        return Intent(chosen.name, slots, CLAUSE)
+
+    def _joints(self, words: Sequence[str]) -> Iterable[int]:
+        return (at for at, word in enumerate(words) if word in self._sentences.words.joints)
+
+    def _is_safety(self, name: str) -> bool:
+        return any(leaf.meaning.safety for leaf in self._leaves if leaf.meaning.name == name)
+
+    def _is_costly(self, name: str) -> bool:
+        return any(leaf.meaning.costly for leaf in self._leaves if leaf.meaning.name == name)
+
+    def _opening(self, said: Utterance, spans: Spans, state: State) -> Intent | None:
+        starts, _ = self._around(said)
+        hits = [
+            hit
+            for hit in self._sentences.openers.walk(said.words, spans, starts, None)
+            if state in self._leaves[hit.leaf].states
+        ]
+        return self._chosen(said, hits, state, OPENING)
+
+    def _close(self, said: Utterance, spans: Spans, state: State) -> Intent | None:
+        starts, ends = self._around(said)
+        first, end = starts[-1], min(ends)
+        if first >= end:
+            first, end = 0, len(said.words)
+        piece = Utterance(said.words[first:end], said.sources[first:end], frozenset())
+        inner = Spans(piece.words, spans.now, self._dayparts)
+        ranked: dict[str, tuple[float, int, object]] = {}
+        for close in self._closeness.nearest(piece.words, inner):
+            leaf = self._leaves[close.leaf]
+            if leaf.states and state not in leaf.states:
+                continue
+            ranked.setdefault(leaf.meaning.name, (close.closeness, close.leaf, close.path))
+        if not ranked:
+            return None
+        order = sorted(ranked, key=lambda name: -ranked[name][0])
+        name = order[0]
+        closeness, number, path = ranked[name]
+        second = order[1] if len(order) > 1 else None
+        runner_up = None if second is None else Intent(second, {}, round(ranked[second][0], 3))
+        if name == "none" or closeness < self._floor(self._leaves[number]):
+            return Intent("none", {}, 0.0, Intent(name, {}, round(closeness, 3)) if name != "none" else runner_up)
+        if runner_up is not None and closeness - runner_up.score < MARGIN:
+            return Intent("none", {}, 0.0, runner_up)
+        hit = Hit(number, closeness, 0, len(piece.words), path)  # type: ignore[arg-type]
+        found = self._intent(piece, hit, round(closeness, 3))
+        return self._settled(Intent(found.name, found.slots, found.score, runner_up), state)
+
+    def _floor(self, leaf: Leaf) -> float:
+        return self._floors.get(leaf.meaning.name, COSTLY_FLOOR if leaf.meaning.costly else FLOOR)
+
+
+def _with_own_words(templates: Templates, pause_word: str | None, quick_exit: str) -> Templates:
+    """`templates` with the pause word of the people and their phrase for leaving."""
+    meanings = list(templates.meanings)
+    if pause_word is not None:
+        _say_also(meanings, Meaning("timeout", frozenset(STATES), (), safety=True), f"{_plain(pause_word)} [{{when}}]")
+    if any(meaning.name == "quick_exit" for meaning in meanings):
+        _say_also(meanings, Meaning("quick_exit", frozenset(STATES), (), safety=True), _plain(quick_exit))
+    return replace(templates, meanings=tuple(meanings))
+
+
+def _say_also(meanings: list[Meaning], new: Meaning, sentence: str) -> None:
+    """Add `sentence` to the meaning called as `new`, or `new` itself."""
+    group = Group((Line(sentence, "config.yaml", 0),))
+    for index, meaning in enumerate(meanings):
+        if meaning.name == new.name:
+            meanings[index] = replace(meaning, groups=(*meaning.groups, group))
+            return
+    meanings.append(replace(new, groups=(group,)))
+
+
+def _plain(words: str) -> str:
+    """`words` without anything that means something in a template. Raises UsageError when no word is left."""
+    plain = re.sub(r"[^\w'\s-]", " ", words).strip()
+    if not any(character.isalpha() for character in plain):
+        raise UsageError(f"'{words}' is no word that can be said; choose one or two words for it in config.yaml.")
+    return plain

@@ -1,0 +1,169 @@
+"""All sentence templates of a language, read, numbered and compiled. Pure.
+
+Rules
+1. Every mistake is found before anything is used: `read` raises `Problems` with all of them, file and line.
+2. A leaf number stands for one template line; everyday and harmless talk and fillers have graphs of their own kind.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from companion import phrases
+from companion.errors import Problem, Problems
+from companion.intents._graph import Graph, Trees
+from companion.intents._syntax import SLOTS, All, Any, Misprint, Node, Rule, Slot, Word, parse
+from companion.intents._templates import Group, Line, Meaning, Templates
+from companion.intents._words import Speller
+from companion.steps import Slot as Value
+from companion.steps import State
+
+EVERYDAY: Final = Meaning("none", frozenset(), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One template line: what it means, where it is offered, and its tree."""
+
+    meaning: Meaning
+    states: frozenset[State]
+    slots: Mapping[str, Value]
+    line: Line
+    tree: Node
+    typed: bool
+
+
+class Sentences:
+    """`leaves` in order of the files, the `graph` of them all, and the graphs of what is around them."""
+
+    def __init__(self, templates: Templates) -> None:
+        self.words = templates.words
+        self.speller = Speller(templates.words, _numbers())
+        self._problems: list[Problem] = []
+        self.trees = self._read_pieces(templates)
+        self._stop_on_problems()
+        self.graph = Graph(self.speller, self.trees)
+        self.urgent = Graph(self.speller, self.trees)
+        self.openers = Graph(self.speller, self.trees)
+        self.fillers = Graph(self.speller, self.trees)
+        self.harmless = Graph(self.speller, self.trees)
+        self.filler_trees: list[Node] = []
+        self.leaves: list[Leaf] = []
+        self._read_sentences(templates)
+        self._stop_on_problems()
+
+    def _stop_on_problems(self) -> None:
+        if self._problems:
+            raise Problems(self._problems)
+
+    def _parsed(self, line: Line) -> Node | None:
+        try:
+            return parse(line.text)
+        except Misprint as misprint:
+            self._problems.append(line.problem(str(misprint)))
+            return None
+
+    def _read_pieces(self, templates: Templates) -> Trees:
+        rules: dict[str, Node] = {}
+        written: dict[str, Line] = {}
+        for name, lines in templates.rules.items():
+            options = tuple(tree for tree in map(self._parsed, lines) if tree is not None)
+            rules[name] = options[0] if len(options) == 1 else Any(options)
+            written[f"<{name}>"] = lines[0]
+        lists: dict[str, list[tuple[Node, Value]]] = {}
+        for name, entries in templates.lists.items():
+            if name in SLOTS:
+                self._problems.append(entries[0].line.problem(f"`{name}` is a built-in slot; give this list another name."))
+            trees = [(self._parsed(entry.line), entry.value) for entry in entries]
+            lists[name] = [(tree, value) for tree, value in trees if tree is not None]
+            written[f"{{{name}}}"] = entries[0].line
+        named: dict[str, tuple[Node, ...]] = {f"<{name}>": (tree,) for name, tree in rules.items()}
+        named |= {f"{{{name}}}": tuple(tree for tree, _ in entries) for name, entries in lists.items()}
+        for name, trees_of in named.items():
+            for tree in trees_of:
+                self._check_names(tree, named.keys(), written[name])
+        self._check_circles(named, written)
+        return Trees(rules, lists)
+
+    def _check_names(self, tree: Node, known: Iterable[str], line: Line) -> bool:
+        missing = [name for name in _names(tree) if name not in known]
+        for name in missing:
+            kind = "rule" if name.startswith("<") else "list"
+            self._problems.append(line.problem(f"there is no {kind} `{name}`."))
+        return not missing
+
+    def _check_circles(self, named: Mapping[str, tuple[Node, ...]], written: Mapping[str, Line]) -> None:
+        done: set[str] = set()
+
+        def visit(name: str, above: tuple[str, ...]) -> None:
+            if name in above:
+                way = " to ".join((*above[above.index(name) :], name))
+                self._problems.append(written[name].problem(f"`{name}` leads back to itself: {way}."))
+            elif name not in done and name in named:
+                for tree in named[name]:
+                    for inner in _names(tree):
+                        visit(inner, (*above, name))
+                done.add(name)
+
+        for name in named:
+            visit(name, ())
+
+    def _read_sentences(self, templates: Templates) -> None:
+        for meaning in templates.meanings:
+            for group in meaning.groups:
+                for line in group.lines:
+                    self._read_line(meaning, group, line)
+        everyday = Group(templates.words.everyday)
+        for line in everyday.lines:
+            self._read_line(EVERYDAY, everyday, line)
+        for number, line in enumerate(templates.words.fillers):
+            tree = self._checked(line)
+            if tree is not None:
+                self.filler_trees.append(tree)
+                self._compile(self.fillers, tree, number, line)
+        for number, line in enumerate(templates.words.harmless):
+            tree = self._checked(line)
+            if tree is not None:
+                self._compile(self.harmless, tree, number, line)
+
+    def _checked(self, line: Line) -> Node | None:
+        tree = self._parsed(line)
+        known = {f"<{name}>" for name in self.trees.rules} | {f"{{{name}}}" for name in self.trees.lists}
+        return tree if tree is not None and self._check_names(tree, known, line) else None
+
+    def _compile(self, graph: Graph, tree: Node, number: int, line: Line) -> None:
+        try:
+            graph.add(tree, number)
+        except Misprint as misprint:
+            self._problems.append(line.problem(str(misprint)))
+
+    def _read_line(self, meaning: Meaning, group: Group, line: Line) -> None:
+        tree = self._checked(line)
+        if tree is None:
+            return
+        states = meaning.states if group.states is None else group.states
+        leaf = len(self.leaves)
+        self.leaves.append(Leaf(meaning, states, group.slots, line, tree, group.typed))
+        self._compile(self.graph, tree, leaf, line)
+        if meaning.anywhere:
+            self._compile(self.urgent, tree, leaf, line)
+        if meaning.opens:
+            self._compile(self.openers, tree, leaf, line)
+
+
+def _names(tree: Node) -> Iterable[str]:
+    """The rules and lists that `tree` uses, as they are written."""
+    if isinstance(tree, Rule):
+        yield f"<{tree.name}>"
+    elif isinstance(tree, Slot):
+        if tree.source not in SLOTS:
+            yield f"{{{tree.source}}}"
+    elif isinstance(tree, All | Any):
+        inner: Sequence[Node] = tree.parts if isinstance(tree, All) else tree.options
+        for part in inner:
+            yield from _names(part)
+
+
+def _numbers() -> frozenset[str]:
+    """Words that may truly be said twice in a row: "four seven seven"."""
+    return frozenset(word for word in phrases.words() if phrases.parse_number((word,)) is not None)

@@ -1,0 +1,85 @@
+"""The built-in slots of one utterance: where a time, a number or a rating stands in it. Pure.
+
+Rules
+1. A time is looked for once, in the whole utterance: half of a time is a wrong time.
+2. Times are "YYYY-MM-DDTHH:MM:SS", local, without a zone; a time without a value ("later") fills no slot.
+3. "Push it back half an hour" fills `shift`, in minutes: how far the time that is set moves.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from typing import Final, NamedTuple
+
+from companion import phrases
+from companion.steps import Slot
+
+LONGEST_NUMBER: Final = 6
+"""Words of a rating, choice or number: "somewhere between four and five" is kept whole."""
+
+Ends = list[tuple[int, "Values"]]
+
+
+class Values(NamedTuple):
+    """What a built-in slot gives: by name, or one value for whatever name the template gives it."""
+
+    by_name: Mapping[str, Slot]
+    single: Slot | None = None
+
+    def named(self, slot: str) -> Mapping[str, Slot]:
+        return self.by_name if self.single is None else {slot: self.single}
+
+
+@dataclass(slots=True)
+class Spans:
+    """Where the built-in slots stand in `words`, found when asked for."""
+
+    words: Sequence[str]
+    now: datetime
+    dayparts: Mapping[str, time]
+    _known: dict[tuple[str, int], Ends] = field(default_factory=dict)
+    _found: dict[str, tuple[int, int, Values] | None] = field(default_factory=dict)
+
+    def at(self, source: str, first: int) -> Ends:
+        """(end, values) of each slot of kind `source` that begins with word `first`."""
+        if source in ("when", "every", "minutes"):
+            found = self._time(source)
+            return [] if found is None or found[0] != first else [(found[1], found[2])]
+        key = (source, first)
+        if key not in self._known:
+            self._known[key] = self._numbers(source, first)
+        return self._known[key]
+
+    def _time(self, source: str) -> tuple[int, int, Values] | None:
+        if source not in self._found:
+            self._found[source] = _minutes(self.words) if source == "minutes" else self._when()
+        return self._found[source]
+
+    def _when(self) -> tuple[int, int, Values] | None:
+        found = phrases.find_time(self.words, self.now, self.dayparts)
+        if found is None:
+            return None
+        values: dict[str, Slot] = {}
+        if found.shift and found.minutes is not None:
+            values["shift"] = found.minutes
+        elif found.every is not None:
+            values["every"] = dict(found.every)
+        elif found.when is not None:
+            values["when"] = found.when.isoformat(timespec="seconds")
+        return found.first, found.last, Values(values)
+
+    def _numbers(self, source: str, first: int) -> Ends:
+        read = {"rating": phrases.parse_rating, "choice": phrases.parse_choice, "number": phrases.parse_number}[source]
+        ends: Ends = []
+        for end in range(first + 1, min(first + LONGEST_NUMBER, len(self.words)) + 1):
+            value = read(self.words[first:end])
+            if value is not None:
+                ends.append((end, Values({}, value)))
+        return ends
+
+
+def _minutes(words: Sequence[str]) -> tuple[int, int, Values] | None:
+    found = phrases.find_minutes(words)
+    if found is None or found.minutes is None:
+        return None
+    return found.first, found.last, Values({}, found.minutes)

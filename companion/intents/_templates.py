@@ -1,0 +1,97 @@
+"""What a counsellor writes about understanding, as plain data. Pure.
+
+Rules
+1. A `Line` is one sentence template and where it is written, so that every mistake can name its file and line.
+2. Order matters only for ties: of two sentences that fit equally well the earlier meaning wins, safety first.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from companion.errors import Problem
+from companion.steps import Slot, State
+
+
+class Line(NamedTuple):
+    """One line of a file: its text, the file, and the line number from 1."""
+
+    text: str
+    file: str
+    number: int
+
+    def problem(self, text: str) -> Problem:
+        return Problem(self.file, self.number, text)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Sentences that mean the same: `slots` are given with them.
+
+    `typed` ones are left out of the spoken grammar; `states`, where given, are instead of those of the intent.
+    """
+
+    lines: tuple[Line, ...]
+    slots: Mapping[str, Slot] = field(default_factory=dict)
+    typed: bool = False
+    states: frozenset[State] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One intent: the states it is offered in and its sentences.
+
+    `costly`: it must be said in full, nearly word for word. `safety`: of two meanings in one utterance it is the
+    one. `anywhere`: its sentences count wherever they stand in an utterance, before every other meaning. `opens`:
+    they count at the beginning of an utterance, whatever follows ("no, because").
+    """
+
+    name: str
+    states: frozenset[State]
+    groups: tuple[Group, ...]
+    costly: bool = False
+    safety: bool = False
+    anywhere: bool = False
+    opens: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a list: what may be said, and the value of the slot when it was."""
+
+    line: Line
+    value: Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How words of the language behave.
+
+    `skip` words mean nothing anywhere. `fillers` may stand before or after any command, `joints` between two clauses. `spellings` rewrites one
+    word as others ("can't": can not; "timeout": time out). `light` words weigh little in a comparison, `negations`
+    turn a sentence round, no two words of one `opposites` set may stand for each other, those of one `alike` set
+    may. `everyday` is talk that is meant for nobody here, `harmless` hides a look-alike from the safety sentences.
+    `pronunciations` are in ARPAbet.
+    """
+
+    skip: frozenset[str] = frozenset()
+    fillers: tuple[Line, ...] = ()
+    joints: frozenset[str] = frozenset()
+    spellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    light: frozenset[str] = frozenset()
+    negations: frozenset[str] = frozenset()
+    opposites: tuple[frozenset[str], ...] = ()
+    alike: tuple[frozenset[str], ...] = ()
+    everyday: tuple[Line, ...] = ()
+    harmless: tuple[Line, ...] = ()
+    pronunciations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """Everything in `scripts/<language>/intents/`."""
+
+    meanings: Sequence[Meaning]
+    rules: Mapping[str, tuple[Line, ...]] = field(default_factory=dict)
+    lists: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
+    words: Words = field(default_factory=Words)
