@@ -25,6 +25,7 @@ Log = list[tuple[float, str, Mapping[str, object]]]
 class Spoken:
     """`text` is said so that its last word ends at `at` seconds; the result is there at once.
 
+    With `after` the seconds count from the end of that line, said once what stands before in the script was said.
     With `partial` it is a partial result only. Utterances that belong together have the same `start`.
     """
 
@@ -33,6 +34,12 @@ class Spoken:
     partial: bool = False
     start: float | None = None
     rejected: str | None = None
+    after: str | None = None
+
+
+def reply(line: str, text: str, pause: float = 1.0) -> Spoken:
+    """`text`, said `pause` seconds after the line has been spoken."""
+    return Spoken(pause, text, after=line)
 
 
 @dataclass
@@ -46,6 +53,13 @@ class ScriptedEar:
     engaged: bool = False
     _next: int = 0
     _now: float = 0.0
+    _line_ended: float | None = None
+
+    def told(self, t: float, event: str, fields: Mapping[str, object]) -> None:
+        """What the stage says, for replies."""
+        waiting = self.script[self._next].after if self._next < len(self.script) else None
+        if event == "said" and waiting is not None and fields["id"] == waiting and self._line_ended is None:
+            self._line_ended = t
 
     def expect(self, expectation: Expectation) -> None:
         self.expectations.append((self._now, expectation))
@@ -54,12 +68,21 @@ class ScriptedEar:
         del mic
         self._now = seconds(now)
         heard = []
-        while self._next < len(self.script) and self.script[self._next].at <= self._now + 1e-9:
+        while (at := self._due()) is not None and at <= self._now + 1e-9:
             spoken = self.script[self._next]
-            start = samples(spoken.at - 0.5 if spoken.start is None else spoken.start)
-            heard.append(Heard(spoken.text, start, samples(spoken.at), not spoken.partial, rejected=spoken.rejected))
+            start = samples(at - 0.5 if spoken.start is None else spoken.start)
+            heard.append(Heard(spoken.text, start, samples(at), not spoken.partial, rejected=spoken.rejected))
             self._next += 1
+            self._line_ended = None
         return heard
+
+    def _due(self) -> float | None:
+        if self._next == len(self.script):
+            return None
+        spoken = self.script[self._next]
+        if spoken.after is None:
+            return spoken.at
+        return None if self._line_ended is None else self._line_ended + spoken.at
 
     def close(self) -> None: ...
 
@@ -164,6 +187,7 @@ def rehearse(
 
     def witness(t: Samples, event: str, fields: Mapping[str, object]) -> None:
         log.append((round(seconds(t), 3), event, fields))
+        ear.told(round(seconds(t), 3), event, fields)
 
     voice = voice or ToneVoice()
     cast = Cast(ear, voice, PlainSounds(), PressedKeys(keys), FixedWall(now), understanding, witness)

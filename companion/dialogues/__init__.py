@@ -4,10 +4,18 @@ from collections.abc import Mapping
 from typing import Final
 
 from companion.dialogues import breathing, check_in, findings, safety, session, timeout
+from companion.dialogues._lines import Lines
 from companion.scene import Role
 
-LINES: Final = session.LINES | timeout.LINES | breathing.LINES | check_in.LINES | safety.LINES | findings.LINES
-"""The id of every line a dialogue may speak; `check` holds the scripts against it."""
+LINES: Final[Lines] = {
+    **session.LINES,
+    **timeout.LINES,
+    **breathing.LINES,
+    **check_in.LINES,
+    **safety.LINES,
+    **findings.LINES,
+}
+"""Every line that may be spoken, and its values; `check` holds the scripts against it."""
 
 REPERTOIRE: Final[Mapping[str, Role]] = {
     "timeout": Role(timeout.timeout, activity=True, replaces=True),

@@ -10,13 +10,14 @@ from collections.abc import Generator
 from typing import Final
 
 from companion.dialogues._ask import ask_yes_no
+from companion.dialogues._lines import lines
 from companion.phrases import say_duration
 from companion.scene import BreathStyle, Scene
 from companion.steps import RESUMED, Be, Dialogue, Heard, Resumed, Say, Step, Tone, Wait
 from companion.units import RATE, Samples, samples
 
-LINES: Final = frozenset(
-    f"breathing.{key}" for key in ("opening", "health", "health_again", "instead", "closing", "left", "early")
+LINES: Final = lines(
+    "breathing", "health health_again closing early", opening="style length", instead="style", left="length"
 )
 SETTLING: Final = samples(3)
 Breath = Generator[Step, Heard | Resumed | None, Heard | Resumed | None]

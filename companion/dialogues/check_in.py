@@ -11,18 +11,20 @@ from collections.abc import Sequence
 from typing import Final
 
 from companion.dialogues._ask import ask_yes_no
+from companion.dialogues._lines import lines
 from companion.phrases import say_duration
 from companion.scene import Form, Part, Scene
 from companion.steps import Be, Cue, Dialogue, Heard, Interrupted, Listen, Say, Turn, Wait
 from companion.units import RATE, Samples, samples
 
-LINES: Final = frozenset(
-    f"check_in.{key}"
-    for key in (
-        "opening", "consent", "consent_again", "not_now", "rules", "turn", "minute", "closing", "someone",
-        "someone_else",
-    )
-)  # fmt: skip
+LINES: Final = lines(
+    "check_in",
+    "not_now rules minute closing someone someone_else",
+    opening="length",
+    consent="name",
+    consent_again="name",
+    turn="name",
+)
 A_MINUTE: Final = samples(60)
 SETTLED: Final = samples(5)
 """A final result that comes this long after its last word came because the person fell silent (C30)."""

@@ -4,13 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-LINES: Final = frozenset(
-    f"doctor.{key}"
-    for key in (
-        "microphone_ok", "speaker_ok", "device_missing", "voice_ok", "voice_missing", "ear_ok", "ear_missing",
-        "network_denied", "network_guarded", "store_none", "scripts_ok", "scripts_wrong", "microphone", "speaker",
-    )
-)  # fmt: skip
+from companion.dialogues._lines import lines
+
+LINES: Final = lines(
+    "doctor",
+    "network_denied network_guarded store_none scripts_ok microphone speaker",
+    microphone_ok="name",
+    speaker_ok="name",
+    device_missing="what error",
+    voice_ok="name rate",
+    voice_missing="error",
+    ear_ok="engine percent",
+    ear_missing="error",
+    scripts_wrong="count",
+)
 
 
 @dataclass(frozen=True, slots=True)

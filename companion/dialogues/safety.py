@@ -7,12 +7,11 @@ Rules
 
 from typing import Final
 
+from companion.dialogues._lines import lines
 from companion.scene import Scene
 from companion.steps import Dialogue, Leave, Say
 
-LINES: Final = frozenset(
-    f"safety.{key}" for key in ("crisis_self", "crisis_other", "threat", "did_harm", "afraid", "support", "decoy")
-)
+LINES: Final = lines("safety", "crisis_self crisis_other threat did_harm afraid support decoy")
 _DANGER: Final = {"threat": "safety.threat", "did_harm": "safety.did_harm", "afraid": "safety.afraid"}
 
 

@@ -8,17 +8,16 @@ Rules
 from collections.abc import Callable
 from typing import Final, Literal
 
+from companion.dialogues._lines import lines
 from companion.scene import Scene
 from companion.steps import Adjust, Be, Cue, Dialogue, Heard, Leave, Listen, Say
 
-LINES: Final = frozenset(
-    f"session.{key}"
-    for key in (
-        "greeting", "stopped", "paused", "going_on", "louder", "quieter", "slower", "faster", "normal_speed",
-        "goodbye", "stopped_listening", "nothing_to_repeat", "not_yet", "not_understood", "about", "privacy",
-        "typing", "microphone_lost", "microphone_back", "speaker_lost", "speaker_back",
-    )
-)  # fmt: skip
+LINES: Final = lines(
+    "session",
+    "greeting stopped paused going_on louder quieter slower faster normal_speed goodbye stopped_listening "
+    "nothing_to_repeat not_yet not_understood about privacy typing "
+    "microphone_lost microphone_back speaker_lost speaker_back",
+)
 
 
 def greeting(_: Scene) -> Dialogue:

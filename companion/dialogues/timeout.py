@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from companion.dialogues._ask import ask, ask_yes_no
+from companion.dialogues._lines import lines
 from companion.phrases import say_duration, say_time
 from companion.scene import Scene
 from companion.steps import (
@@ -28,14 +29,16 @@ from companion.steps import (
     WaitUntil,
 )
 
-LINES: Final = frozenset(
-    f"timeout.{key}"
-    for key in (
-        "opening", "when", "when_again", "when_yes_no", "floor", "sooner", "read_back", "another",
-        "begin", "begin_later", "left", "again", "soon", "come_back", "ready", "ready_again", "back", "longer",
-        "stopped", "none",
-    )
-)  # fmt: skip
+LINES: Final = lines(
+    "timeout",
+    "opening when when_again sooner another begin soon come_back ready ready_again back longer no_answer stopped none",
+    when_yes_no="length time",
+    floor="length",
+    read_back="time",
+    begin_later="time",
+    left="length time",
+    again="length time",
+)
 RETURN: Final = "come_back"
 SOON: Final = timedelta(minutes=2)
 _HEEDS: Final = frozenset({"resume", "timeout", "set_time", "time_left", "agenda"})
@@ -158,12 +161,15 @@ def _left(scene: Scene, when: datetime) -> dict[str, str]:
 
 
 def _return(scene: Scene) -> Dialogue:
-    """The return: said to both, in the same words; whoever needs longer gets a new time."""
+    """The return: said to both, in the same words; whoever needs longer gets a new time. Silence is left alone (D27)."""
     yield Appoint(RETURN, None)
     yield Be("question")
     yield Cue("turn")
     yield Say("timeout.come_back")
     ready = yield from ask_yes_no(["timeout.ready", "timeout.ready_again"])
+    if ready is None:
+        yield Say("timeout.no_answer")
+        return
     if ready:
         yield Say("timeout.back")
         return

@@ -42,7 +42,9 @@ def test_every_phase_is_exactly_on_the_clock(
     assert closing == pytest.approx(t, abs=0.0011)
 
 
-@pytest.mark.parametrize(("said", "spoken"), [("breathing", "two minutes"), ("breathing for five minutes", "five minutes")])
+@pytest.mark.parametrize(
+    ("said", "spoken"), [("breathing", "two minutes"), ("breathing for five minutes", "five minutes")]
+)
 def test_the_total_is_said_before_and_kept(play: Play, said: str, spoken: str) -> None:
     """The opening names the total length, and the exercise lasts as long within half a second (E)."""
     played = play([Spoken(1, said)], length=360)
@@ -71,7 +73,7 @@ def test_four_seven_eight_is_four_rounds_at_most(play: Play) -> None:
 
 
 def test_time_left_is_answered_without_touching_the_breath(play: Play) -> None:
-    """"How long left" is answered beside the exercise; the cues stay where they were."""
+    """ "How long left" is answered beside the exercise; the cues stay where they were."""
     asked = play([Spoken(1, "breathing"), Spoken(60, "how long left")], length=160)
     usual = play([Spoken(1, "breathing")], length=160)
     assert _cues(asked) == _cues(usual)
@@ -102,7 +104,9 @@ def test_words_and_tones_sound_together(play: Play) -> None:
 
 def test_configured_style_and_length_are_taken(play: Play, material: Material) -> None:
     """The style and minutes of the config lead when nothing else is said."""
-    played = play([Spoken(1, "breathing")], length=90, settings=Settings(breathing_style="coherent", breathing_minutes=1))
+    played = play(
+        [Spoken(1, "breathing")], length=90, settings=Settings(breathing_style="coherent", breathing_minutes=1)
+    )
     assert len(_cues(played)) == 2 * round(60 / 11)
     assert material.breathing["coherent"].called in next(
         str(f["text"]) for _, _, f in played.events("say") if f["id"] == "breathing.opening"

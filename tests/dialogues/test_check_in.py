@@ -5,11 +5,11 @@ from collections.abc import Callable
 import pytest
 
 from companion.scene import Settings
-from companion.testing import Rehearsal, Spoken
+from companion.testing import Rehearsal, Spoken, reply
 
 Play = Callable[..., Rehearsal]
 TWO = Settings(people=("Ana", "Sam"))
-CONSENT = [Spoken(1, "check in"), Spoken(16, "yes"), Spoken(26, "yes")]
+CONSENT = [Spoken(1, "check in"), reply("check_in.consent", "yes"), reply("check_in.consent", "yes")]
 
 
 def _turns(played: Rehearsal) -> list[tuple[str, float]]:
@@ -40,7 +40,7 @@ def test_a_whole_check_in(play: Play) -> None:
 @pytest.mark.parametrize("answers", [["no"], ["yes", "no"], ["yes"], [], ["yes", "i don't know"]])
 def test_any_no_or_silence_ends_it_without_remark(play: Play, answers: list[str]) -> None:
     """One no, one doubt or one silence, from either, and the check-in does not start; all sound the same (D11)."""
-    script = [Spoken(1, "check in"), *(Spoken(16 + 10 * i, answer) for i, answer in enumerate(answers))]
+    script = [Spoken(1, "check in"), *(reply("check_in.consent", answer) for answer in answers)]
     played = play(script, length=120, settings=TWO)
     assert played.said()[-1] == "check_in.not_now"
     assert not played.events("turn")
@@ -61,7 +61,7 @@ def _turns_so_far(played: Rehearsal) -> list[tuple[str, float]]:
 
 
 def test_a_minute_asked_for_is_not_counted(play: Play) -> None:
-    """"I need a minute" gives quiet that is not taken from the turn (C30)."""
+    """ "I need a minute" gives quiet that is not taken from the turn (C30)."""
     first = play(CONSENT, length=120, settings=TWO).events("turn")[0][0]
     played = play([*CONSENT, Spoken(first + 10, "i need a minute")], length=300, settings=TWO)
     assert "check_in.minute" in played.said()
@@ -93,7 +93,7 @@ def test_without_names_there_are_two_people(play: Play) -> None:
 def test_three_people_have_the_same_time(play: Play) -> None:
     """Any number of people take turns (S64)."""
     three = Settings(people=("Ana", "Sam", "Noor"), check_in_form="short")
-    played = play([*CONSENT, Spoken(36, "yes")], length=500, settings=three)
+    played = play([*CONSENT, reply("check_in.consent", "yes")], length=500, settings=three)
     turns = _turns(played)
     assert [person for person, _ in turns] == ["Ana", "Sam", "Noor", "Sam", "Noor", "Ana"]
     assert {round(length, 2) for _, length in turns} == {30.0}

@@ -1,14 +1,18 @@
 """The timeout, as it is lived."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 
 from companion.scene import Settings
-from companion.testing import Rehearsal, Spoken
+from companion.testing import Rehearsal, Spoken, reply
 
 Play = Callable[..., Rehearsal]
+NOW = datetime(2026, 11, 20, 9)
+HALF_AN_HOUR = [Spoken(1, "timeout for half an hour"), reply("timeout.read_back", "yes")]
+TWENTY = [Spoken(1, "timeout for twenty minutes"), reply("timeout.read_back", "yes")]
 
 
 def _appointments(played: Rehearsal) -> list[object]:
@@ -21,15 +25,24 @@ def _text(played: Rehearsal, line: str) -> str:
 
 def test_a_break_from_the_first_word_to_the_return(play: Play) -> None:
     """Timeout, a time, read back, silence but for two cues, and the return at that time (S24, S26, S28, E)."""
-    script = [Spoken(1, "timeout"), Spoken(14, "in half an hour"), Spoken(25, "yes"), Spoken(1850, "yes")]
+    script = [
+        Spoken(1, "timeout"),
+        reply("timeout.when", "in half an hour"),
+        reply("timeout.read_back", "yes"),
+        reply("timeout.ready", "yes"),
+    ]
     played = play(script, length=1900)
     assert played.said()[:4] == ["timeout.opening", "timeout.when", "timeout.read_back", "timeout.begin"]
-    assert _appointments(played) == ["2026-11-20T09:30:14", None]
+    asked = next(t for t, _, f in played.events("intent") if f["name"] == "set_time")
+    agreed, off = _appointments(played)
+    assert off is None
+    due = (datetime.fromisoformat(str(agreed)) - NOW).total_seconds()
+    assert due == pytest.approx(asked + 1800, abs=1)
     back = next(t for t, _, f in played.events("say") if f["id"] == "timeout.come_back")
-    assert back == pytest.approx(1814, abs=0.1)
-    cues = [(f["sound"], t) for t, _, f in played.events("cue") if 60 < t < 1814]
+    assert back == pytest.approx(due, abs=0.1)
+    cues = [(f["sound"], t) for t, _, f in played.events("cue") if 60 < t < due - 1]
     assert [sound for sound, _ in cues] == ["halfway", "soon"]
-    assert dict(cues)["soon"] == pytest.approx(1814 - 120, abs=0.1)
+    assert dict(cues)["soon"] == pytest.approx(due - 120, abs=0.1)
     between = [f["id"] for t, _, f in played.events("say") if 60 < t < 1810]
     assert between == ["timeout.soon"]
     assert played.said()[-1] == "timeout.back"
@@ -65,17 +78,18 @@ def test_silence_alone_leads_to_a_break_with_a_return(play: Play) -> None:
     played = play([Spoken(1, "timeout")], length=1400)
     asked = [line for line in played.said() if line.startswith("timeout.when")]
     assert asked == ["timeout.when", "timeout.when_again", "timeout.when_yes_no"]
-    assert len(_appointments(played)) >= 1
-    assert "timeout.come_back" in played.said()
+    assert len(_appointments(played)) == 2
+    assert played.said()[-4:] == ["timeout.come_back", "timeout.ready", "timeout.ready_again", "timeout.no_answer"]
+    assert not played.stage.pending
 
 
 def test_words_not_understood_are_asked_again_twice_and_then_proposed(play: Play) -> None:
     """Two shorter questions, then a yes or no, then quiet (C33)."""
     script = [
         Spoken(1, "timeout"),
-        Spoken(14, "mumble", rejected="not a command"),
-        Spoken(24, "mumble", rejected="not a command"),
-        Spoken(34, "yes"),
+        replace(reply("timeout.when", "mumble"), rejected="not a command"),
+        replace(reply("timeout.when_again", "mumble"), rejected="not a command"),
+        reply("timeout.when_yes_no", "yes"),
     ]
     played = play(script, length=60)
     assert played.said()[:5] == [
@@ -85,20 +99,25 @@ def test_words_not_understood_are_asked_again_twice_and_then_proposed(play: Play
 
 def test_a_no_to_the_time_asks_for_another(play: Play) -> None:
     """A time that is refused is asked for again and the new one is taken."""
-    script = [Spoken(1, "timeout for half an hour"), Spoken(20, "no"), Spoken(30, "in an hour"), Spoken(45, "yes")]
+    script = [
+        Spoken(1, "timeout for half an hour"),
+        reply("timeout.read_back", "no"),
+        reply("timeout.another", "in an hour"),
+        reply("timeout.read_back", "yes"),
+    ]
     played = play(script, length=60)
-    assert _appointments(played) == ["2026-11-20T10:00:30"]
+    (agreed,) = _appointments(played)
+    assert datetime.fromisoformat(str(agreed)) > datetime(2026, 11, 20, 10)
 
 
 def test_either_may_change_the_time_or_come_back_sooner(play: Play) -> None:
     """In the break a new time replaces the old one; "I'm ready" ends it at once (S26, S28)."""
     script = [
-        Spoken(1, "timeout for half an hour"),
-        Spoken(20, "yes"),
+        *HALF_AN_HOUR,
         Spoken(100, "let's make it an hour"),
-        Spoken(120, "yes"),
+        reply("timeout.read_back", "yes"),
         Spoken(600, "i'm ready"),
-        Spoken(625, "yes"),
+        reply("timeout.ready", "yes"),
     ]
     played = play(script, length=650)
     assert len([when for when in _appointments(played) if when is not None]) == 2
@@ -109,11 +128,10 @@ def test_either_may_change_the_time_or_come_back_sooner(play: Play) -> None:
 def test_needing_longer_gets_a_new_time(play: Play) -> None:
     """At the return a no leads to a new time, never to persuasion (S28)."""
     script = [
-        Spoken(1, "timeout for twenty minutes"),
-        Spoken(30, "yes"),
-        Spoken(1240, "no"),
-        Spoken(1260, "in half an hour"),
-        Spoken(1280, "yes"),
+        *TWENTY,
+        reply("timeout.ready", "no"),
+        reply("timeout.when", "in half an hour"),
+        reply("timeout.read_back", "yes"),
     ]
     played = play(script, length=1300)
     assert "timeout.longer" in played.said()
@@ -122,7 +140,7 @@ def test_needing_longer_gets_a_new_time(play: Play) -> None:
 
 def test_stop_in_the_break_takes_the_return_off(play: Play) -> None:
     """Stop ends the break, says that no time is set, and nothing comes back."""
-    played = play([Spoken(1, "timeout for half an hour"), Spoken(20, "yes"), Spoken(100, "stop")], length=2000)
+    played = play([*HALF_AN_HOUR, Spoken(100, "stop")], length=2000)
     assert played.said()[-1] == "timeout.stopped"
     assert _appointments(played)[-1] is None
     assert "timeout.come_back" not in played.said()
@@ -131,7 +149,7 @@ def test_stop_in_the_break_takes_the_return_off(play: Play) -> None:
 def test_a_later_return_begins_by_itself(play: Play) -> None:
     """A return beyond what is waited for is an appointment, and is announced when it is due (C43)."""
     played = play(
-        [Spoken(1, "timeout for half an hour"), Spoken(20, "yes")],
+        [*HALF_AN_HOUR],
         length=1830,
         settings=Settings(break_waited_hours=0.1),
     )
@@ -142,7 +160,7 @@ def test_a_later_return_begins_by_itself(play: Play) -> None:
 
 def test_breathing_in_the_break_and_back_to_it(play: Play) -> None:
     """In the break an exercise may be done; the break goes on around it and ends on time."""
-    script = [Spoken(1, "timeout for twenty minutes"), Spoken(30, "yes"), Spoken(100, "breathing")]
+    script = [*TWENTY, Spoken(100, "breathing")]
     played = play(script, length=1300)
     states = [(f["name"], f["state"]) for _, _, f in played.events("activity")]
     assert states[:5] == [
@@ -153,7 +171,7 @@ def test_breathing_in_the_break_and_back_to_it(play: Play) -> None:
 
 def test_an_exercise_ends_when_the_return_is_due(play: Play) -> None:
     """The agreed time comes first: what covers the break at that moment ends for it."""
-    script = [Spoken(1, "timeout for twenty minutes"), Spoken(30, "yes"), Spoken(1150, "breathing for five minutes")]
+    script = [*TWENTY, Spoken(1150, "breathing for five minutes")]
     played = play(script, length=1300)
     back = next(t for t, _, f in played.events("say") if f["id"] == "timeout.come_back")
     assert back < 1250
@@ -162,7 +180,7 @@ def test_an_exercise_ends_when_the_return_is_due(play: Play) -> None:
 
 def test_timeout_in_the_break_says_where_it_stands(play: Play) -> None:
     """Timeout said again in the break is answered with what is left, and changes nothing."""
-    script = [Spoken(1, "timeout for half an hour"), Spoken(20, "yes"), Spoken(100, "timeout")]
+    script = [*HALF_AN_HOUR, Spoken(100, "timeout")]
     played = play(script, length=120)
     assert played.said()[-1] == "timeout.again"
     assert len(_appointments(played)) == 1

@@ -1,12 +1,13 @@
 """What acts in every state, and how."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 import pytest
 
 from companion.stage import Manner
-from companion.testing import Rehearsal, Spoken, ToneVoice
+from companion.testing import Rehearsal, Spoken, ToneVoice, reply
 from companion.units import RATE, Samples
 
 Play = Callable[..., Rehearsal]
@@ -40,11 +41,11 @@ def test_stop_ends_everything_from_every_state(play: Play, state: str, way: str)
         "speaking": [Spoken(1, "breathing")],
         "exercise": [Spoken(1, "breathing")],
         "question": [Spoken(1, "timeout")],
-        "break": [Spoken(1, "timeout for half an hour"), Spoken(40, "yes")],
-        "check_in": [Spoken(1, "check in"), Spoken(20, "yes"), Spoken(30, "yes")],
+        "break": [Spoken(1, "timeout for half an hour"), reply("timeout.read_back", "yes")],
+        "check_in": [Spoken(1, "check in"), reply("check_in.consent", "yes"), reply("check_in.consent", "yes")],
         "paused": [Spoken(1, "breathing"), Spoken(30, "pause")],
     }[state]
-    at = {"idle": 3.0, "speaking": 3.0, "question": 16.0}.get(state, 60.0)
+    at = {"idle": 3.0, "speaking": 3.0, "question": 12.0}.get(state, 60.0)
     stop = {"voice": [Spoken(at, "stop")], "partial": [Spoken(at, "stop", partial=True)], "key": []}[way]
     keys = [(at, "escape")] if way == "key" else []
     played = play([*lead, *stop], length=at + 10, keys=keys)
@@ -58,7 +59,7 @@ def test_stop_ends_everything_from_every_state(play: Play, state: str, way: str)
 def test_timeout_acts_while_it_speaks(play: Play, way: str) -> None:
     """Timeout cuts a line in the middle, within a fade, and its own first words follow (S24, S25)."""
     said = {"voice": [Spoken(3, "time out")], "partial": [Spoken(3, "time out", partial=True)], "key": []}[way]
-    played = play([Spoken(1, "breathing"), *said], length=8, keys=[(3, "space")] if way == "key" else [])
+    played = play([Spoken(1, "breathing"), *said], length=5, keys=[(3, "space")] if way == "key" else [])
     assert ("breathing.opening", False) in [(f["id"], f["completed"]) for _, _, f in played.events("said")]
     assert played.said()[-1] == "timeout.opening"
     states = [(f["name"], f["state"]) for _, _, f in played.events("activity")]
@@ -74,7 +75,7 @@ def test_partial_stop_is_silent_at_once(play: Play) -> None:
 
 
 def test_other_words_let_the_line_go_on(play: Play) -> None:
-    """"Stop" that becomes something else is taken back: the line goes on and is said to its end."""
+    """ "Stop" that becomes something else is taken back: the line goes on and is said to its end."""
     script = [
         Spoken(1, "breathing"),
         Spoken(3, "stop", partial=True, start=2.5),
@@ -86,7 +87,7 @@ def test_other_words_let_the_line_go_on(play: Play) -> None:
 
 
 def test_later_words_add_to_a_timeout(play: Play) -> None:
-    """"Time out" acts at once; "for half an hour", said on, is a second intent of the same start, and is not asked for."""
+    """ "Time out" acts at once; "for half an hour", said on, is a second intent of the same start, and is not asked for."""
     script = [
         Spoken(3, "time out", partial=True, start=2.5),
         Spoken(4.5, "time out for half an hour", start=2.5),
@@ -104,13 +105,19 @@ def test_pause_keeps_and_continue_begins_a_fresh_breath(play: Play) -> None:
     assert [state for _, state in states] == ["start", "pause", "resume"]
     assert states[1][0] == 40.0
     assert not [t for t, _, f in played.events("cue") if 40 < t < 100]
-    after = next(f["sound"] for t, _, f in played.events("cue") if t > states[2][0])
+    after = next(f["sound"] for t, _, f in played.events("cue") if t >= states[2][0])
     assert after == "in"
 
 
 def test_louder_and_quieter_change_what_follows(play: Play) -> None:
     """Louder raises the level of everything that sounds afterwards, quieter lowers it again (C23)."""
-    script = [Spoken(1, "louder"), Spoken(4, "what can i say"), Spoken(20, "stop"), Spoken(30, "quieter"), Spoken(33, "help")]
+    script = [
+        Spoken(1, "louder"),
+        Spoken(4, "what can i say"),
+        Spoken(20, "stop"),
+        Spoken(30, "quieter"),
+        Spoken(33, "help"),
+    ]
     played = play(script, length=50)
     loud = played.sound[5 * RATE : 8 * RATE].max()
     soft = played.sound[34 * RATE : 37 * RATE].max()
@@ -129,7 +136,7 @@ def test_slower_makes_speech_longer_and_leaves_breath_alone(play: Play) -> None:
 
     def cycles(played: Rehearsal) -> set[float]:
         breaths = [t for t, _, f in played.events("cue") if f["sound"] == "in"]
-        return {round(b - a, 3) for a, b in zip(breaths, breaths[1:], strict=False)}
+        return {round(b - a, 3) for a, b in pairwise(breaths)}
 
     assert opening(slow) > opening(usual) * 1.2
     assert cycles(slow) == cycles(usual) == {10.0}
@@ -147,11 +154,11 @@ def test_help_names_three_to_five_things_of_the_state(play: Play, material, stat
     lead = {
         "idle": [],
         "exercise": [Spoken(1, "breathing")],
-        "break": [Spoken(1, "timeout for half an hour"), Spoken(40, "yes")],
+        "break": [Spoken(1, "timeout for half an hour"), reply("timeout.read_back", "yes")],
         "question": [Spoken(1, "timeout")],
-        "check_in": [Spoken(1, "check in"), Spoken(20, "yes"), Spoken(30, "yes")],
+        "check_in": [Spoken(1, "check in"), reply("check_in.consent", "yes"), reply("check_in.consent", "yes")],
     }[state]
-    at = 16.0 if state == "question" else 60.0
+    at = 12.0 if state == "question" else 60.0
     played = play([*lead, Spoken(at, "help")], length=at + 40)
     said = [f["id"] for t, _, f in played.events("say") if t >= at]
     wanted = list(material.help[state])
@@ -210,7 +217,12 @@ def test_a_slow_voice_delays_and_breaks_nothing(play: Play) -> None:
 
 def test_the_same_script_gives_the_same_log_and_samples(play: Play) -> None:
     """Nothing depends on anything but the audio clock."""
-    script = [Spoken(1, "timeout for half an hour"), Spoken(20, "yes"), Spoken(50, "how long left"), Spoken(70, "stop")]
+    script = [
+        Spoken(1, "timeout for half an hour"),
+        reply("timeout.read_back", "yes"),
+        Spoken(50, "how long left"),
+        Spoken(70, "stop"),
+    ]
     first, second = play(script, length=80), play(script, length=80)
     assert first.log == second.log
     assert (first.sound == second.sound).all()
