@@ -94,7 +94,8 @@ def found(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, Mapping):
-        return "a group of keys"
+        braced = len(value) > 0 and all(inside is None for inside in value.values())
+        return "a group of keys; put quotes around text that begins with a brace" if braced else "a group of keys"
     if isinstance(value, list):
         return "a list"
     text = _short(str(value))

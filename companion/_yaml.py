@@ -177,6 +177,8 @@ _PLAIN: Final = (
     (r"cannot start any token", "this character cannot begin a text; put quotes around the text."),
 )
 
+_BRACED: Final = re.compile(r"[^'\"]*[:-]\s+[{\[]")
+
 
 def _plain(error: MarkedYAMLError, text: str) -> tuple[int | None, str]:
     """Where a syntax error is, and what it means to somebody who does not know YAML's inside."""
@@ -185,6 +187,8 @@ def _plain(error: MarkedYAMLError, text: str) -> tuple[int | None, str]:
     if "quoted scalar" in told and error.context_mark is not None and "escape" not in told:
         mark = error.context_mark
     line = None if mark is None else min(int(mark.line), text.count("\n")) + 1
+    if line is not None and "<block end>" in told and _BRACED.match(text.splitlines()[line - 1]):
+        return line, "text that begins with a brace needs quotes around all of it."
     for pattern, plain in _PLAIN:
         if re.search(pattern, told):
             return line, plain

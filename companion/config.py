@@ -6,6 +6,7 @@ Rules
 3. Nobody reads a file anew for a setting: a `Config` is frozen, and `settings` is the part that dialogues act upon.
 """
 
+import os
 import re
 from datetime import time
 from pathlib import Path
@@ -179,7 +180,7 @@ def find_config(option: Path | None = None) -> Path:
     if option is not None:
         return option
     for place in (Path("config.yaml"), resources.config_folder() / "config.yaml"):
-        if place.exists():
+        if os.path.exists(place):  # a folder that may not be entered has no config for us
             return place
     return resources.default_config()
 

@@ -88,6 +88,10 @@ BROKEN = {
     "title: 'x\ntea: {}\n": "line 1: the quotation mark that opens here is never closed.",
     "title: {x\n": "line 2: a comma or a closing bracket is missing before this.",
     "title: x\ntea:\n  hot: true\n kind: green\n": "line 4: the indentation does not fit the lines above.",
+    "title: {name}, is now good?\n": "line 1: text that begins with a brace needs quotes around all of it.",
+    "tea:\n  note: {name}.\ntitle: x\n": "line 2: text that begins with a brace needs quotes around all of it.",
+    "title: {name}\n": "line 1: `title` must be text, not a group of keys; put quotes around text that begins with a "
+    "brace.",
     "title: *x\n": "line 1: `*` starts an alias, which is not used here; put quotes around the text.",
     "title: &x y\n": "line 1: `&` starts an anchor, which is not used here; put quotes around the text.",
     "title: !!str 5\n": "line 1: `!` starts a tag, which is not used here; put quotes around the text.",

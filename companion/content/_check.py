@@ -20,6 +20,7 @@ from companion.content._wording import Spoken, check_wording, load_wording, toke
 from companion.dialogues import LINES
 from companion.errors import Problem, Problems
 from companion.intents import Interpreter
+from companion.ports import Commands
 from companion.yamlfile import in_order, shown
 
 Known = Callable[[str], bool]
@@ -72,9 +73,9 @@ def spoken(pages: Pages) -> Iterator[Spoken]:
                 yield Spoken(f"{page.stem}.{name}", style.called, page.document.file, line, whole=False)
 
 
-def unheard(interpreter: Interpreter, known: Known, intents: Path, config: Config) -> Iterator[Problem]:
+def unheard(commands: Commands, known: Known, intents: Path, config: Config) -> Iterator[Problem]:
     """The words that are listened for and that the recogniser does not know, each where it is first written."""
-    lacking = sorted(word for word in interpreter.vocabulary() - set(interpreter.pronunciations()) if not known(word))
+    lacking = sorted(word for word in commands.vocabulary() - set(commands.pronunciations()) if not known(word))
     own = ((config.pause_word or "", ("pause_word",)), (config.quick_exit.phrase, ("quick_exit", "phrase")))
     places = _places(intents) if lacking else {}
     for word in lacking:

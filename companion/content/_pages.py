@@ -73,15 +73,20 @@ class Pages:
 
 
 def read_pages(folder: Path, language: str) -> Pages:
-    """Every script file of `folder`/`language`. Raises Problems when that is no folder."""
+    """Every script file of `folder`/`language`. Raises Problems when that cannot be listed."""
     place = folder / language
-    if not place.is_dir():
+    try:
+        paths = sorted(place.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
         there = sorted(found.parent.name for found in folder.glob("*/session.yaml"))
         known = f"; there is {listed(there, 'and')}" if there else ""
-        raise Problems([Problem(shown(folder), None, f"there are no scripts for the language {language} here{known}.")])
+        text = f"there are no scripts for the language {language} here{known}."
+        raise Problems([Problem(shown(folder), None, text)]) from None
+    except OSError as error:
+        raise Problems([Problem(shown(place), None, f"this folder cannot be read: {error.strerror}.")]) from None
     pages: list[Page] = []
     problems: list[Problem] = []
-    for path in sorted(place.iterdir()):
+    for path in paths:
         if path.suffix == ".yml":
             problems.append(Problem(shown(path), None, "the name of a script must end in .yaml."))
         elif path.suffix == ".yaml" and path.name not in NOT_SPOKEN:

@@ -1,0 +1,118 @@
+"""`check`: everything a person wrote, at once."""
+
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Literal
+
+import pytest
+
+from companion.config import Config, load_config
+from companion.content import check_all
+from companion.content._check import unheard
+from companion.steps import State
+
+
+class FewWords:
+    """Commands of a few words."""
+
+    def __init__(self, *words: str) -> None:
+        self.words = words
+
+    def vocabulary(self) -> frozenset[str]:
+        return frozenset(self.words)
+
+    def pronunciations(self) -> Mapping[str, Sequence[str]]:
+        return {"kintsugi": ["K IH N T S UW G IY"]}
+
+    def jsgf(self, state: State) -> str:
+        return ""
+
+    def phrases(self, state: State) -> Sequence[str]:
+        return ()
+
+    def completeness(self, text: str, state: State) -> Literal["no", "extendable", "complete"]:
+        return "no"
+
+
+@pytest.fixture
+def copy(tmp_path: Path, checkout: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The current folder, with a copy of the scripts and of the config in it."""
+    shutil.copytree(checkout / "scripts", tmp_path / "scripts")
+    shutil.copy(checkout / "config.yaml", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_what_ships_is_well(copy: Path) -> None:
+    """The scripts and the config that ship have no problem."""
+    assert [str(problem) for problem in check_all(copy / "scripts", copy / "config.yaml")] == []
+
+
+def change(path: Path, old: str, new: str) -> None:
+    """Replace the first `old`, which must be there."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_everything_is_told_at_once(copy: Path) -> None:
+    """Config, scripts, wording rules, wording and templates are all checked, whatever is wrong with the others."""
+    change(copy / "config.yaml", "rate: 170", "rate: 17")
+    change(copy / "scripts/en/session.yaml", "stopped: Stopped.", "stopped: Look, {it} stopped.")
+    change(copy / "scripts/en/wording.yaml", "longest: 25", "longest: some")
+    change(copy / "scripts/en/breathing.yaml", "called: the box", "colled: the box")
+    (copy / "scripts/en/intents/odd.yaml").write_text("intent: {}\n", encoding="utf-8")
+    files = {problem.file for problem in check_all(Path("scripts"), Path("config.yaml"))}
+    assert files == {
+        "config.yaml",
+        *(f"scripts/en/{name}.yaml" for name in ("session", "wording", "breathing", "intents/odd")),
+    }
+
+
+def test_wording_is_checked_in_a_broken_script(copy: Path) -> None:
+    """A line that says what is never said is told even where another part of its file is wrong."""
+    change(copy / "scripts/en/breathing.yaml", "breathe_in: In.", "breathe_in: Look.")
+    change(copy / "scripts/en/breathing.yaml", "called: the box", "colled: the box")
+    said = [problem.text for problem in check_all(Path("scripts"), Path("config.yaml"))]
+    assert "says 'look', which asks for sight." in said
+    assert "`called` is missing." in said
+
+
+def test_the_config_must_suit_the_scripts(copy: Path) -> None:
+    """A style that the scripts do not have is told with its line in the config."""
+    change(copy / "config.yaml", "style: long_exhale", "style: long_inhale")
+    (problem,) = check_all(Path("scripts"), Path("config.yaml"))
+    assert (problem.file, problem.text.split(";")[0]) == (
+        "config.yaml",
+        "there is no style `long_inhale` in the scripts",
+    )
+
+
+def test_a_missing_language_is_told(copy: Path) -> None:
+    """A language without scripts is one sentence."""
+    change(copy / "config.yaml", "language: en", "language: de")
+    assert [str(problem) for problem in check_all(Path("scripts"), Path("config.yaml"))] == [
+        "scripts: there are no scripts for the language de here; there is en."
+    ]
+
+
+def test_every_word_must_be_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A word the recogniser lacks is told where it is first written; one with a pronunciation is fine."""
+    monkeypatch.chdir(tmp_path)
+    Path("config.yaml").write_text("pause_word: wibble\n", encoding="utf-8")
+    Path("intents").mkdir()
+    Path("intents/a.yaml").write_text("# zabble in a remark\nintents:\n  stop: (stop | zabble)\n", encoding="utf-8")
+    commands = FewWords("stop", "zabble", "wibble", "quux", "kintsugi")
+    found = unheard(commands, {"stop"}.__contains__, Path("intents"), load_config(Path("config.yaml")))
+    text = "the recogniser does not know the word `{}`; use another one, or add it to `pronunciations`."
+    assert [(problem.file, problem.line, problem.text) for problem in found] == [
+        ("intents", None, text.format("quux")),
+        ("config.yaml", 1, "the recogniser does not know the word `wibble`; choose another one."),
+        ("intents/a.yaml", 3, text.format("zabble")),
+    ]
+
+
+def test_known_words_are_no_problem() -> None:
+    """Nothing is said where every word is known."""
+    assert not list(unheard(FewWords("stop"), {"stop"}.__contains__, Path("nowhere"), Config()))
