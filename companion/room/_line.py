@@ -34,7 +34,7 @@ STARTING: Final = 5.0
 
 UNFETCHED: Final = 2 * RATE // BLOCK
 RESAMPLING: Final = 3
-"""Blocks more of prefill where rates differ: soxr gives its samples in clumps of up to 58 ms."""
+"""Blocks more of prefill for each side whose rate differs: soxr gives its samples in clumps of up to 58 ms."""
 
 Pieces = NDArray[np.int16]
 
@@ -61,12 +61,13 @@ class Flow:
         self._rest: Pieces = np.zeros((0, channels), np.int16)
         same = rate_in == rate_out
         self._resampler = (
-            None if same else soxr.ResampleStream(rate_in, rate_out, channels, dtype="int16", quality="HQ")
+            None if same else soxr.ResampleStream(rate_in, rate_out, channels, dtype="float32", quality="HQ")
         )
 
     def push(self, sound: Pieces) -> Iterator[Pieces]:
         if self._resampler is not None:
-            sound = self._resampler.resample_chunk(sound)
+            resampled = self._resampler.resample_chunk(sound.astype(np.float32))
+            sound = np.clip(np.rint(resampled), -32768, 32767).astype(np.int16)
         if len(self._rest):
             sound = np.concatenate((self._rest, sound))
         whole = len(sound) - len(sound) % self._frames
@@ -95,6 +96,7 @@ class Line:
         self._streams: list[tuple[Side, Stream]] = []
         self._quiet_at: dict[Side, float] = {}
         self._refusal = ""
+        self._mic_late = 0
         self.deaf = mic is None
         if not (self._open_together(mic, speaker) or self._open_apart(mic, speaker)):
             names = f'"{speaker.name}"' if mic is None else f'"{mic.name}" with "{speaker.name}"'
@@ -119,7 +121,8 @@ class Line:
         return [piece[:, 0] for piece in self._from_mic.push(sound)]
 
     def play(self, block: Stereo) -> None:
-        if len(self._to_play) > self._depth and not block.any():
+        # without gaps, the block in the engine's hands leaves at most one less than the prefill here
+        if len(self._to_play) >= self._depth and not block.any():
             self.counts.left_out += 1
             return
         for piece in self._to_speaker.push(_mono(block) if self._speaker_channels == 1 else block):
@@ -146,14 +149,12 @@ class Line:
     def _open_together(self, mic: DeviceInfo | None, speaker: DeviceInfo) -> bool:
         if mic is None:
             return False
-        rates = dict.fromkeys((RATE, speaker.rate, mic.rate))
+        rates = _rates(speaker, mic)
         return any(self._open(end, _speaker_end(speaker), rate) for rate in rates for end in _mic_ends(mic))
 
     def _open_apart(self, mic: DeviceInfo | None, speaker: DeviceInfo) -> bool:
-        heard = mic is None or any(
-            self._open(end, None, rate) for rate in dict.fromkeys((RATE, mic.rate)) for end in _mic_ends(mic)
-        )
-        if heard and any(self._open(None, _speaker_end(speaker), rate) for rate in dict.fromkeys((RATE, speaker.rate))):
+        heard = mic is None or any(self._open(end, None, rate) for rate in _rates(mic) for end in _mic_ends(mic))
+        if heard and any(self._open(None, _speaker_end(speaker), rate) for rate in _rates(speaker)):
             return True
         self.close()
         return False
@@ -163,11 +164,12 @@ class Line:
         frames = rate * BLOCK // RATE
         if mic is not None:
             self._mic_channels = mic.channels
+            self._mic_late = RESAMPLING if rate != RATE else 0
             self._from_mic = Flow(rate, RATE, 1, BLOCK)
         if speaker is not None:
             self._speaker_channels = speaker.channels
             self._to_speaker = Flow(RATE, rate, speaker.channels, frames)
-            self._depth = self._blocks + (RESAMPLING if rate != RATE else 0)
+            self._depth = self._blocks + self._mic_late + (RESAMPLING if rate != RATE else 0)
             self._gap = bytes(frames * speaker.channels * 2)
             self._to_play = deque([self._gap] * self._depth)
         side: Side = "input" if mic is not None else "output"
@@ -206,6 +208,11 @@ class Line:
             with suppress(Empty):
                 self._heard.get_nowait()
                 self.counts.dropped += 1
+
+
+def _rates(*devices: DeviceInfo) -> list[int]:
+    """Ours, the devices' own, and the one that nearly all hardware has."""
+    return list(dict.fromkeys((RATE, *(device.rate for device in devices), 48_000)))
 
 
 def _mic_ends(mic: DeviceInfo) -> list[End]:

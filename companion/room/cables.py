@@ -2,12 +2,13 @@
 
 Rules
 1. The server is ours alone: its own socket in a private folder, no configuration read, nothing loaded into another one.
-2. `mic_cable` is what the microphone hears, `spk_cable` where the speaker plays. A silent stream holds each one awake:
-   a sleeping null sink gives its first samples after up to two seconds and stalls (measured).
+2. `mic_cable` is what the microphone hears, `spk_cable` where the speaker plays. A silent stream holds each one awake,
+   and the server counts as started when they have caught up: a null sink begins two seconds late (measured).
 3. PortAudio reaches it through ALSA's `pulse` device (package libasound2-plugins) with `environment` set.
 """
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -15,7 +16,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Final
 
 import numpy as np
 
@@ -24,7 +25,10 @@ from companion.units import RATE, Mono, Stereo
 
 _NEEDED: Final = ("pulseaudio", "pactl", "pacat")
 _PATIENCE: Final = 10.0
-"""Seconds for the server to start or a cable to wake; it takes well under one."""
+"""Seconds for the server to start or a cable to wake; it takes 2.2."""
+
+_AWAKE: Final = 50_000
+"""Microseconds. Awake, a null sink is 5 ms late."""
 
 _RAW: Final = ("--raw", "--format=s16le", f"--rate={RATE}", "--latency-msec=20")
 
@@ -61,10 +65,10 @@ class Cables:
             f"--load=module-null-sink sink_name=mic_cable rate={RATE} channels=1",
             f"--load=module-null-sink sink_name=spk_cable rate={RATE} channels=2",
         )
-        self._until(lambda: self._sinks().count("_cable") == 2, "PulseAudio does not start")
+        self._until(lambda: len(self._delays()) == 2, "PulseAudio does not start")
         for sink in ("mic_cable", "spk_cable"):
             self._run("pacat", "--playback", f"--device={sink}", "--channels=1", *_RAW, "/dev/zero")
-        self._until(lambda: self._sinks().count("RUNNING") == 2, "PulseAudio's null sinks do not wake")
+        self._until(lambda: min(self._delays()) > 0 and max(self._delays()) < _AWAKE, "PulseAudio does not wake")
 
     def stop(self) -> None:
         """Ends the server at once, as if it had crashed, and all that is connected to it."""
@@ -97,9 +101,14 @@ class Cables:
             raw = file.read()
         heard.append(np.frombuffer(raw[: len(raw) // 4 * 4], "<i2").astype(np.int16).reshape(-1, 2))
 
-    def _run(self, *command: str, **streams: Any) -> "subprocess.Popen[bytes]":
-        quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        process: subprocess.Popen[bytes] = subprocess.Popen(command, env=self._private(), **(quiet | streams))
+    def listeners(self) -> int:
+        """How many streams record from a cable, as the server sees it."""
+        return self._ask("source-outputs").count("Source Output #")
+
+    def _run(
+        self, *command: str, stdin: IO[bytes] | int = subprocess.DEVNULL, stdout: IO[bytes] | int = subprocess.DEVNULL
+    ) -> "subprocess.Popen[bytes]":
+        process = subprocess.Popen(command, stdin=stdin, stdout=stdout, stderr=subprocess.DEVNULL, env=self._private())
         self._running.append(process)
         return process
 
@@ -108,18 +117,20 @@ class Cables:
         private = {"HOME": folder, "XDG_RUNTIME_DIR": folder, "XDG_CONFIG_HOME": folder, "PULSE_STATE_PATH": folder}
         return {**os.environ, **self.environment, **private, "LC_ALL": "C"}
 
-    def _sinks(self) -> str:
-        listed = subprocess.run(
-            ("pactl", "list", "short", "sinks"), env=self._private(), capture_output=True, text=True, check=False
-        )
-        return listed.stdout
+    def _delays(self) -> list[int]:
+        """Microseconds that each cable is late; 0 while it sleeps. Empty while the server does not answer."""
+        return [int(delay) for delay in re.findall(r"^\s*Latency: (\d+) usec", self._ask("sinks"), re.MULTILINE)]
+
+    def _ask(self, what: str) -> str:
+        command = ("pactl", "list", what)
+        return subprocess.run(command, env=self._private(), capture_output=True, text=True, check=False).stdout
 
     def _until(self, done: Callable[[], bool], trouble: str) -> None:
         deadline = time.monotonic() + _PATIENCE
         while not done():
             if self._running[0].poll() is not None or time.monotonic() > deadline:
                 raise RoomError(f"{trouble}. Look at what pulseaudio -n says on this machine.")
-            time.sleep(0.02)
+            time.sleep(0.05)
 
 
 @contextmanager
