@@ -142,7 +142,7 @@ def _half(line: Line, end: int, hour: int, minute: int, *, bare: bool, dial: boo
     return Clock(hour, minute, weak=bare), end
 
 
-_IN: Final = ("in the", "in", "at", "by", "by the", "this", "during the", "till the", "till", "over")
+_IN: Final = ("in the", "in", "at", "by", "by the", "this", "during the", "till the", "till", "over", "around")
 _NAMED: Final = ("morning", "afternoon", "evening", "night")
 
 

@@ -120,14 +120,10 @@ def _ruled_out(line: Line, run: Run) -> bool:
 
 
 def _corrected(run: Run, by: Run) -> Run:
-    kept = (
-        ()
-        if by.has(*DAYS, Span, Shift, Vague)
-        else tuple(part for part in run.parts if isinstance(part, (*DAYS, Every)))
-    )
-    if by.has(*DAYS) and not by.has(Clock, Daypart):
-        kept = tuple(part for part in run.parts if isinstance(part, Clock | Daypart))
-    return replace(by, parts=(*kept, *by.parts))
+    """`by` in the place of `run`; the day of `run` stays where only the hour is new, and the other way round."""
+    days, times = by.has(*DAYS, Every), by.has(Clock, Daypart)
+    kinds = (*DAYS, Every) if times and not days else (Clock, Daypart) if days and not times else ()
+    return replace(by, parts=run.of(*kinds) + by.parts)
 
 
 def _joined(found: list[Run]) -> list[Run]:

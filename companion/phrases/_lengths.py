@@ -99,7 +99,7 @@ def read_length(line: Line, i: int) -> Read[Length]:
         return Length(vague=True), end
     if line.word(end) == "or":
         after = line.skip(end + 1, ("so", "thereabouts"))
-        other = read_length(line, after) if after == end + 1 else None
+        other = (_part_of_one(line, after) or _counted(line, after)) if after == end + 1 else None
         number = cardinal(line, after)
         if other or (after == end + 1 and number):
             return Length(vague=True), (other or number or (0, after))[1]
@@ -137,7 +137,7 @@ def _counted(line: Line, i: int) -> Read[Length]:
         return None
     if count is None or unit == "year":
         return Length(vague=True), end + 1
-    length = replace(_of(count, unit), idiom=line.word(i) == "a" and unit in _SOON)
+    length = replace(_of(count, unit), idiom=line.word(i) == "a" and end == i + 1 and unit in _SOON)
     return _more(line, end + 1, length, unit)
 
 

@@ -8,6 +8,7 @@ Rules
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Final, TypeVar
 
 T = TypeVar("T")
@@ -71,9 +72,8 @@ class Line:
 
     def phrase(self, i: int, *phrases: str) -> int | None:
         """The index after the longest of `phrases` that begins at `i`."""
-        ends = [
-            i + len(wanted) for wanted in map(str.split, phrases) if self.words[i : i + len(wanted)] == tuple(wanted)
-        ]
+        wanted = _by_first_word(phrases).get(self.word(i), ())
+        ends = [i + len(words) for words in wanted if self.words[i : i + len(words)] == words]
         return max(ends, default=None)
 
     def skip(self, i: int, words: Iterable[str]) -> int:
@@ -81,6 +81,15 @@ class Line:
         while self.word(i) and self.word(i) in words:
             i += 1
         return i
+
+
+@cache
+def _by_first_word(phrases: tuple[str, ...]) -> dict[str, list[tuple[str, ...]]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        words = tuple(phrase.split())
+        found.setdefault(words[0], []).append(words)
+    return found
 
 
 def _pieces(word: str) -> list[str]:

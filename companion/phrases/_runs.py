@@ -4,7 +4,7 @@ Rules
 1. A run is parts side by side, with nothing but fillers between. "Or" between two leaves it open.
 2. A bare number joins a day or a part of the day beside it; a bare "one", which counts things, only the latter.
 3. A bare "morning" needs a day before it.
-4. A clause ("when the kids are in bed") reaches to the next part, if that is near, else to the end.
+4. A clause ("when the kids are in bed") reaches to the next part, if that is near.
 """
 
 from collections.abc import Iterator, Mapping
@@ -25,7 +25,7 @@ _JOINTS: Final = FILLERS | {"and"}
 _BACK: Final = bag("no sorry actually mean make scratch rather wait correction")
 _BACK_AROUND: Final = _JOINTS | _BACK | bag("the i i'd it that do better instead not")
 _CLAUSE: Final = 8
-"""Words of a clause before the next part still belongs to it."""
+"""The longest clause, in words: what comes later has nothing to do with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,11 @@ class Run:
     open: bool = False
     corrects: bool = False
 
+    def of(self, *kinds: type) -> tuple[Part, ...]:
+        return tuple(part for part in self.parts if isinstance(part, kinds))
+
     def has(self, *kinds: type) -> bool:
-        return any(isinstance(part, kinds) for part in self.parts)
+        return bool(self.of(*kinds))
 
 
 def runs(line: Line, dayparts: Mapping[str, time]) -> Iterator[Run]:
@@ -85,10 +88,15 @@ def _run(line: Line, i: int, dayparts: Mapping[str, time], *, corrects: bool) ->
 
 def _next(line: Line, i: int, parts: list[Part], dayparts: Mapping[str, time]) -> Read[Part]:
     """The part at `i` that may follow `parts`."""
+    read = _joining(line, i, parts, dayparts)
+    clause = read_clause(line, i) if read is None else None
+    return (clause[0], _clause_end(line, clause[1], dayparts)) if clause else read
+
+
+def _joining(line: Line, i: int, parts: list[Part], dayparts: Mapping[str, time]) -> Read[Part]:
     read = _part(line, i, dayparts)
     if read is None:
-        clause = read_clause(line, i)
-        return (clause[0], _clause_end(line, clause[1], dayparts)) if clause else None
+        return None
     part, end = read
     beside = any(isinstance(each, (*DAYS, Daypart, Every)) for each in parts)
     if (
@@ -114,11 +122,8 @@ def _names_day(line: Line, i: int, clock: Clock, dayparts: Mapping[str, time]) -
 
 
 def _clause_end(line: Line, i: int, dayparts: Mapping[str, time]) -> int:
-    for end in range(i, len(line)):
-        read = _next(line, end, [], dayparts) if end == i or line.word(end) not in FILLERS else None
-        if read:
-            return end if end - i <= _CLAUSE else i
-    return len(line)
+    near = range(i, min(i + _CLAUSE, len(line)) + 1)
+    return next((end for end in near if _joining(line, end, [], dayparts)), near[-1])
 
 
 def _part(line: Line, i: int, dayparts: Mapping[str, time]) -> Read[Part]:

@@ -1,7 +1,7 @@
 """Lengths from now, and moves of an existing time, read. Pure.
 
 Rules
-1. "In five" is five minutes; a bare "five" is nothing. "In a minute" is what people say for "soon": it has no value.
+1. "In five" is five minutes; a bare "five" is nothing. "A minute" is what people say for "soon": it has no value.
 2. "Push it back", "another", "more", "longer" and "later" add; "bring it forward", "earlier" and "sooner" take away.
    "Move it forward" is said for both, so it has no value.
 3. "An hour before dinner" and "in the next hour" have no value; "an hour ago" is over.
@@ -31,13 +31,13 @@ _EARLIER: Final = bag("earlier sooner up")
 def read_span(line: Line, i: int) -> Read[Span | Vague | Past]:
     """A length at `i` with the words that lead to it and follow it."""
     if line.phrase(i, "in the next", "within the next", "in the last", "for the last", "in the past", "for the past"):
-        read = _length(line, i + 3)
+        read = read_length(line, i + 3)
         over = line.word(i + 2) != "next"
         return ((Past() if over else Vague("hard")), read[1]) if read else None
     lead = line.phrase(i, "in", "for", "within", "after", "in another", "for about")
     start = line.skip(lead or i, FILLERS) if lead else i
     inside = lead is not None and line.word(i) != "for"
-    read = _length(line, start) or (_minutes(line, start) if inside else None)
+    read = read_length(line, start) or (_minutes(line, start) if inside else None)
     if read is None:
         return None
     length, end = read
@@ -45,9 +45,9 @@ def read_span(line: Line, i: int) -> Read[Span | Vague | Past]:
         return Past(), end + 1
     if line.word(end) in ("before", "after", "till"):
         return Vague("hard"), end + 1
-    if length.idiom:
-        return (Vague(), end) if inside else None
     from_now = line.phrase(end, "from now", "from today", "time")
+    if length.idiom:
+        return Vague(), from_now or end
     if not lead and not from_now and length.days == 1 and not length.vague:
         return None
     return Span(length, "in" if inside or from_now else "for"), from_now or end
@@ -64,7 +64,7 @@ def read_shift(line: Line, i: int) -> Read[Shift]:
     added = line.phrase(start, *_ADDED)
     if added and start > i and line.word(i) == "in":
         return None
-    read = _length(line, added or start) or (_minutes(line, added) if added else None)
+    read = read_length(line, added or start) or (_minutes(line, added) if added else None)
     if read is None:
         return None
     length, end = read
@@ -86,7 +86,7 @@ def _moved(line: Line, i: int) -> Read[Shift]:
     if line.word(end - 1) == "an":
         end -= 1
     words = line.words[i:end]
-    read = _length(line, end)
+    read = read_length(line, end)
     vague = None if read else line.phrase(end, "a bit", "a little", "a little bit", "a while", "some")
     if read is None and vague is None:
         return None
@@ -104,10 +104,6 @@ def _moved(line: Line, i: int) -> Read[Shift]:
 
 def _signed(length: Length, sign: int) -> float | None:
     return None if length.whole is None else sign * length.whole
-
-
-def _length(line: Line, i: int) -> Read[Length]:
-    return read_length(line, i)
 
 
 def _minutes(line: Line, i: int) -> Read[Length]:
