@@ -31,7 +31,8 @@ _VAGUE: Final = (
     "at dinner time", "dinner time", "tea time", "over dinner", "over breakfast", "at breakfast", "overnight",
     "the weekend", "at the weekend", "on the weekend", "over the weekend", "this weekend", "next weekend", "weekend",
     "next month", "this month", "next year", "this year", "the day after", "the next day", "the following day",
-    "next time", "within the hour", "within the day", "within the week", "the end of the day", "the end of the week",
+    "next time", "within the hour", "in the next hour", "within the day", "within the week",
+    "the end of the day", "the end of the week",
     "the end of the month", "the end of next week", "end of the day", "end of the week",
 )  # fmt: skip
 _OWN_TIME: Final = bag("work school lunch breakfast dinner bed bath practice church class training football")
