@@ -18,7 +18,7 @@ import numpy as np
 
 from companion import resources
 from companion.config import Config, find_config, load_config, settings
-from companion.content import load_material, load_templates
+from companion.content import load_material, suited, understanding
 from companion.dialogues import REPERTOIRE
 from companion.ears import EarSettings, TypedLines, TypedScript, open_ear
 from companion.errors import RoomError
@@ -90,18 +90,17 @@ class Furniture:
         return open_ear(engine or self.config.ear.engine, self.interpreter, self.ear_settings, self.models)
 
 
+def located(places: Places) -> tuple[Path, Path]:
+    """The scripts folder and the config file that `places` lead to."""
+    return places.scripts or resources.scripts_folder(), find_config(places.config)
+
+
 def furnish(places: Places) -> Furniture:
     """Load config and scripts. Raises Problems with every mistake."""
-    config = load_config(find_config(places.config))
-    folder = places.scripts or resources.scripts_folder()
-    material = load_material(folder, config.language)
-    templates = load_templates(folder / config.language / "intents")
-    interpreter = Interpreter(
-        templates,
-        dayparts=dict(config.times),
-        pause_word=config.pause_word,
-        quick_exit=config.quick_exit.phrase,
-    )
+    folder, path = located(places)
+    config = load_config(path)
+    material = suited(load_material(folder, config.language), config)
+    interpreter = understanding(folder / config.language / "intents", config)
     return Furniture(config, material, interpreter, resources.models_folders(resources.data_folder(places.data)))
 
 
@@ -238,9 +237,14 @@ def _plain_sentences(material: Material) -> list[str]:
     return [sentence for text in material.lines.values() if "{" not in text for sentence in sentences(text)]
 
 
-def speak(text: str, furniture: Furniture, name: str | None, out: Path | None) -> None:
-    """Speak `text` with the voice `name` through the speaker, or into the file `out`. Raises VoiceError, RoomError."""
-    chosen = replace(furniture.voice_settings(patient=True), name=name)
+def speak(text: str, furniture: Furniture, name: str | None = None, out: Path | None = None) -> None:
+    """Speak `text` through the speaker, or into the file `out`, with the voice `name` or the configured one.
+
+    Raises VoiceError, RoomError.
+    """
+    chosen = furniture.voice_settings(patient=True)
+    if name is not None:
+        chosen = replace(chosen, name=name)
     sound = furniture.config.sound
     with ExitStack() as opened:
         voice = open_voice(chosen)

@@ -194,7 +194,7 @@ def load_config(path: Path) -> Config:
 
 
 def settings(config: Config) -> Settings:
-    """The part that dialogues act upon. An empty `quick_exit_answer` is the one of the scripts."""
+    """The part that dialogues act upon."""
     return Settings(
         people=config.people,
         break_least_minutes=config.timeout.least_minutes,
@@ -203,6 +203,5 @@ def settings(config: Config) -> Settings:
         breathing_style=config.breathing.style,
         breathing_minutes=config.breathing.minutes,
         check_in_form=config.check_in.form,
-        quick_exit_answer=config.quick_exit.answer or "",
         dayparts=dict(config.times),
     )

@@ -85,7 +85,6 @@ class Settings:
     breathing_style: str = "long_exhale"
     breathing_minutes: float | None = None
     check_in_form: str = "full"
-    quick_exit_answer: str = ""
     dayparts: Mapping[str, time] = field(default_factory=dict)
 
 

@@ -107,7 +107,6 @@ def test_settings_are_what_dialogues_expect(tmp_path: Path) -> None:
         break_least_minutes=30,
         breathing_style="box",
         breathing_minutes=2,
-        quick_exit_answer="Hm.",
         dayparts=plain.dayparts,
     )
 

@@ -17,6 +17,5 @@ def add(commands: Subcommands) -> None:
 def say(arguments: argparse.Namespace) -> int:
     """Speak the text with the configured voice, to its end."""
     deny_network()
-    furniture = furnish(places(arguments))
-    speak(" ".join(arguments.text), furniture, furniture.config.voice.name, arguments.out)
+    speak(" ".join(arguments.text), furnish(places(arguments)), out=arguments.out)
     return 0

@@ -28,5 +28,5 @@ def voices(arguments: argparse.Namespace) -> int:
             print(f"{voice.name} ({', '.join(voice.languages)})" if voice.languages else voice.name)
         return 0
     furniture = furnish(places(arguments))
-    speak(furniture.material.lines[SAMPLE], furniture, arguments.name, None)
+    speak(furniture.material.lines[SAMPLE], furniture, arguments.name)
     return 0
