@@ -33,6 +33,7 @@ REPERTOIRE: Final[Mapping[str, Role]] = {
     "help": Role(session.help_),
     "repeat": Role(session.repeat),
     "pause": Role(session.pause),
+    "wait": Role(session.pause),
     "louder": Role(session.adjust("volume", 1, "session.louder")),
     "quieter": Role(session.adjust("volume", -1, "session.quieter")),
     "slower": Role(session.adjust("rate", -1, "session.slower")),

@@ -6,9 +6,13 @@ Rules
 """
 
 from collections.abc import Generator, Mapping, Sequence
+from typing import Final
 
-from companion.steps import Heard, Listen, Resumed, Say, State, Step
+from companion.steps import Cue, Heard, Listen, Resumed, Say, State, Step
 from companion.units import samples
+
+A_MINUTE: Final = samples(60)
+"""What "I need a minute" means (C30)."""
 
 Asking = Generator[Step, Heard | Resumed | None, Heard | None]
 
@@ -23,11 +27,16 @@ def ask(
 ) -> Asking:
     """Say each of `lines` in turn until one of the `wanted` intents is heard; None when none was.
 
-    A silence of `within` seconds goes on to the next line, and so do words that were not understood.
+    A silence of `within` seconds goes on to the next line, and so do words that were not understood. Whoever needs a
+    minute has it, and the same question stays open.
     """
     for line in lines:
-        yield Say(line, values or {}, heeds=heeds)
-        heard = yield Listen(state, samples(within), heeds=heeds)
+        heard = yield Say(line, values or {}, heeds=heeds)
+        if heard is None:
+            heard = yield Listen(state, samples(within), heeds=heeds | {"wait"})
+        while isinstance(heard, Heard) and heard.intent.name == "wait":
+            yield Cue("heard")
+            heard = yield Listen(state, A_MINUTE, heeds=heeds | {"wait"})
         if isinstance(heard, Heard) and heard.intent.name in wanted:
             return heard
     return None

@@ -10,7 +10,7 @@ Rules
 from collections.abc import Sequence
 from typing import Final
 
-from companion.dialogues._ask import ask_yes_no
+from companion.dialogues._ask import A_MINUTE, ask_yes_no
 from companion.dialogues._lines import lines
 from companion.phrases import say_duration
 from companion.scene import Form, Part, Scene
@@ -25,7 +25,6 @@ LINES: Final = lines(
     consent_again="name",
     turn="name",
 )
-A_MINUTE: Final = samples(60)
 SETTLED: Final = samples(5)
 """A final result that comes this long after its last word came because the person fell silent (C30)."""
 
@@ -74,7 +73,7 @@ def _listen(scene: Scene, length: Samples) -> Dialogue:
     began = scene.now
     end = Samples(began + length)
     while scene.now < end:
-        heard = yield Listen("check_in", Samples(end - scene.now), "reflection", firm=True)
+        heard = yield Listen("check_in", Samples(end - scene.now), "reflection", frozenset({"wait"}), firm=True)
         if not isinstance(heard, Heard) or heard.start < began:
             continue
         match heard.intent.name:

@@ -161,7 +161,7 @@ def _left(scene: Scene, when: datetime) -> dict[str, str]:
 
 
 def _return(scene: Scene) -> Dialogue:
-    """The return: said to both, in the same words; whoever needs longer gets a new time. Silence is left alone (D27)."""
+    """The return, said to both in the same words: longer means a new time, and silence is left alone (D27)."""
     yield Appoint(RETURN, None)
     yield Be("question")
     yield Cue("turn")

@@ -30,10 +30,19 @@ KEYS: Final[Mapping[str, Intent]] = {
     "space": Intent("timeout"),
     "enter": Intent("timeout"),
     "escape": Intent("stop"),
-    "y": Intent("yes"),
-    "n": Intent("no"),
 }
-"""What the keys mean in every state, by contract; y and n answer a question without a word."""
+"""What the keys mean in every state, by contract."""
+
+ANSWER_KEYS: Final[Mapping[str, Intent]] = {"y": Intent("yes"), "n": Intent("no")}
+"""Keys that answer a question without a word."""
+
+ANSWERS: Final = frozenset(
+    (
+        "yes", "no", "unsure", "partly", "choice", "rating", "done", "pass", "continue", "next", "back", "time_left",
+        "favourite",
+    )
+)  # fmt: skip
+"""Intents that mean something only where somebody waits for them."""
 
 
 class Stage:
@@ -106,8 +115,9 @@ class Stage:
             self._escapes = [t for t in self._escapes if self._now - t <= QUICK_EXIT_WITHIN] + [self._now]
             if len(self._escapes) == QUICK_EXIT_KEYS:
                 self._leave(steps.Leave(quick=True))
-        if key in KEYS:
-            self._act(Heard(f"<key {key}>", self._now, self._now, intent=KEYS[key]))
+        keys = {**KEYS, **ANSWER_KEYS} if self._listening else KEYS
+        if key in keys:
+            self._act(Heard(f"<key {key}>", self._now, self._now, intent=keys[key]))
 
     def _hear(self, heard: Heard) -> None:
         if self.left is not None:
@@ -156,7 +166,7 @@ class Stage:
         return own_words(heard, self._mouth.text(line))
 
     def _not_meant(self, heard: Heard) -> None:
-        if self._top is not None and isinstance(self._top.step, steps.Listen):
+        if self._top is not None and self._listening:
             self._send(self._top, heard, self._now)
         elif self._manner.addressed:
             self._start(Intent("not_understood"))
@@ -182,9 +192,12 @@ class Stage:
             self._stop()
         elif name in self._repertoire:
             self._start(heard.intent)
-        elif top is not None and isinstance(top.step, steps.Listen):
+        elif top is not None and self._listening:
             self._send(top, heard, self._now)
-        elif top is None:
+        elif top is not None and top.speech is not None and name == "next":
+            self._mouth.cut(top.speech, self._now)
+            self._send(top, None, self._now)
+        elif name not in ANSWERS:
             self._start(Intent("not_yet"))
 
     # -- the stack -------------------------------------------------------------------------------------------------
@@ -376,6 +389,10 @@ class Stage:
     def _speaking(self) -> bool:
         step = self._top.step if self._top else None
         return isinstance(step, steps.Say) and not step.yields
+
+    @property
+    def _listening(self) -> bool:
+        return self._top is not None and isinstance(self._top.step, steps.Listen)
 
     @property
     def _state(self) -> State:
