@@ -87,6 +87,8 @@ class Booth:
     def _order(self, order: dict[str, object]) -> bytes:
         frame = json.dumps(order).encode()
         for _ in range(2):
+            if self._stopped.is_set():
+                raise VoiceError("The voice has been closed.")
             if self._deaths >= DEATHS:
                 raise VoiceError(
                     f"The voice broke down {DEATHS} times and stays silent; the text is still shown. "
@@ -95,11 +97,10 @@ class Booth:
             try:
                 return self._exchange(frame)
             except _Gone:
-                if self._stopped.is_set():
-                    raise VoiceError("The voice has been closed.") from None
                 self._deaths += 1
                 self._end()
-                self._start()
+                if not self._stopped.is_set():
+                    self._start()
         raise VoiceError("The voice cannot speak this line; the text is shown. Another voice may be able to.")
 
     def _exchange(self, frame: bytes) -> bytes:
@@ -112,13 +113,13 @@ class Booth:
             answer = None
         finally:
             late.cancel()
-        if answer is None or answer == _render.FAULT + _render.BROKEN:
-            raise _Gone
-        self._deaths = 0
         if answer == _render.FAULT + _render.NO_ENGINE:
             raise VoiceError(_no_engine())
         if answer == _render.FAULT + _render.NO_VOICE:
             raise VoiceError('The speech engine does not have this voice. "companion voices" lists those it has.')
+        if answer is None or answer[:1] not in (_render.SOUND, _render.VOICES):
+            raise _Gone
+        self._deaths = 0
         return answer[1:]
 
     # --- the child ---

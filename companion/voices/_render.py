@@ -97,7 +97,12 @@ def _speak(order: dict[str, Any], sheet: _Sheet, patience: float) -> None:
     if order["pitch"] is not None:
         engine.setProperty("pitch", order["pitch"])
     engine.save_to_file(order["text"], str(sheet.path))
-    engine.runAndWait()  # returns too early the first time, so what follows decides
+    if engine.driver_name == "espeak":
+        # runAndWait returns too early the first time, and cancels what espeak has not taken in yet: under load one
+        # rate in some hundreds was lost. The bare loop ends with the utterance.
+        engine.startLoop()
+    else:
+        engine.runAndWait()
     deadline = time.monotonic() + patience
     while not ((finished.is_set() or not _FORKS) and sheet.whole):
         if time.monotonic() > deadline:
@@ -140,6 +145,15 @@ def _perform_in_fork(order: dict[str, Any], sheet: _Sheet, patience: float, pipe
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
+def _answer(order: dict[str, Any], sheet: _Sheet, patience: float, pipes: tuple[BinaryIO, BinaryIO]) -> bytes:
+    status = _perform_in_fork(order, sheet, patience, pipes) if _FORKS else _perform(order, sheet, patience)
+    data = sheet.read()
+    sheet.wipe()
+    if status == 0:
+        return (SOUND if "text" in order else VOICES) + data
+    return FAULT + (NO_VOICE if status == _NO_VOICE_STATUS else BROKEN)
+
+
 def _take_pipes() -> tuple[BinaryIO, BinaryIO]:
     """Keep the pipes to the parent, and give whoever prints the null device."""
     kept = os.dup(0), os.dup(1)
@@ -171,17 +185,9 @@ def main(folder: str, patience: float) -> None:
     sheet = _Sheet(folder)
     loads = _engine_loads()
     while (frame := receive(pipes[0])) is not None:
-        order = json.loads(frame)
-        if not loads:
-            send(pipes[1], FAULT + NO_ENGINE)
-            continue
-        fork = _perform_in_fork(order, sheet, patience, pipes) if _FORKS else _perform(order, sheet, patience)
-        data = sheet.read()
-        sheet.wipe()
-        if fork == 0:
-            send(pipes[1], (SOUND if "text" in order else VOICES) + data)
-        else:
-            send(pipes[1], FAULT + (NO_VOICE if fork == _NO_VOICE_STATUS else BROKEN))
+        send(pipes[1], _answer(json.loads(frame), sheet, patience, pipes) if loads else FAULT + NO_ENGINE)
+    if folder:
+        os.rmdir(folder)  # the parent may be gone without having had the time
 
 
 if __name__ == "__main__":
