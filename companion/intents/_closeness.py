@@ -5,10 +5,12 @@ Rules
    what is said besides costs the weight of the word. It is 1 for the same words and falls to 0.
 2. Only a word that no template and no everyday sentence knows may be a misspelling of another.
 3. A negation more or less, or the opposite of a word, is never close: "i can breathe", "i can't breathe".
+4. Work is spent only where it can matter: on templates that hold the words of weight, and in those on the branches
+   that hold any word of the utterance.
 """
 
-import math
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence, Set
 from typing import Final, NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -18,6 +20,7 @@ from companion.intents._slots import Spans
 from companion.intents._syntax import All, Any, Free, Node, Rule, Slot, Word
 from companion.intents._templates import Words
 from companion.intents._words import Speller
+from companion.steps import Slot as Value
 
 LIGHT: Final = 0.2
 """Weight of a function word, where a word with content weighs 1."""
@@ -25,13 +28,20 @@ LIGHT: Final = 0.2
 NEGATION: Final = 3.0
 ALIKE: Final = 0.25
 SLOT_WORD: Final = 0.5
+"""Weight of a word inside a slot where a template has that slot."""
+
 MISSPELT: Final = 78.0
 """RapidFuzz ratio, 0 to 100, from which an unknown word is taken for a known one: "brething" has 94."""
 
 SHORTEST_MISSPELT: Final = 5
-CANDIDATES: Final = 24
+WORTH_A_LOOK: Final = 0.6
+"""The closeness that the words a template holds must make possible."""
+
+CANDIDATES: Final = 16
 LONGEST: Final = 24
 """Words: a longer utterance is not compared as a whole. With CANDIDATES it bounds the work to a few milliseconds."""
+
+_WORD: Final = re.compile(r"<([^<>]*)>|\{([^{}:*]*)(?::[^{}]*)?(\*?)\}|([^\s()\[\]|;<>{}]+)")
 
 Cell = tuple[float, float, Path] | None
 """Cost so far, how much of it for words said besides, and what was captured."""
@@ -43,6 +53,22 @@ class Close(NamedTuple):
     path: Path
 
 
+class _Piece(NamedTuple):
+    """A compiled piece of a template: its `words`, the least `weight` that leaving it out costs, whether it has slots.
+
+    `kind` is the node's letter: w(ord), a(ll), o(ne of), s(lot), m(ark: `slot`, `value` once `parts[0]` is said).
+    """
+
+    kind: str
+    words: frozenset[str]
+    weight: float
+    slotted: bool
+    parts: "tuple[_Piece, ...]" = ()
+    word: str = ""
+    slot: str = ""
+    value: Value = ""
+
+
 class Closeness:
     """The templates, ready to be compared with."""
 
@@ -51,148 +77,186 @@ class Closeness:
         self._speller = speller
         self._light = words.light
         self._negations = words.negations
-        self._alike: dict[str, set[str]] = {}
+        self.alike: dict[str, set[str]] = {}
         for group in words.alike:
             for word in group:
-                self._alike.setdefault(word, set()).update(group)
+                self.alike.setdefault(word, set()).update(group)
         self._opposites: dict[str, set[str]] = {}
         for group in words.opposites:
             for word in group:
                 self._opposites.setdefault(word, set()).update(group - {word})
-        self._lines: dict[int, Node] = {}
+        self._trees_of: dict[int, Node] = {}
+        self._pieces: dict[int, _Piece] = {}
+        self._rule_pieces: dict[str, _Piece] = {}
+        self._words_of: dict[int, frozenset[str]] = {}
         self._having: dict[str, list[int]] = {}
-        self._rule_words: dict[str, frozenset[str]] = {}
+        self._named_words: dict[str, frozenset[str] | None] = {}
         self._long_words: list[str] | None = None
 
-    def add(self, tree: Node, leaf: int) -> None:
+    def add(self, tree: Node, text: str, leaf: int) -> None:
         """Take one template in, unless it holds free words: those would be close to anything."""
-        words: set[str] = set()
-        if self._gather(tree, words):
-            self._lines[leaf] = tree
+        words = self._words_in(text)
+        if words is not None:
+            self._trees_of[leaf] = tree
+            self._words_of[leaf] = words
             for word in words:
                 self._having.setdefault(word, []).append(leaf)
 
-    def know(self, words: Sequence[str]) -> None:
-        for word in words:
-            self._having.setdefault(word, [])
+    def name(self, name: str, texts: Sequence[str]) -> None:
+        """Say what a rule or a list, called as in a template, is made of. Before `add`; what it uses comes first."""
+        self._named_words[name] = self._words_in(" ".join(texts))
 
-    def _gather(self, tree: Node, words: set[str]) -> bool:
-        """Collect the words of `tree`; False where it has free words."""
-        if isinstance(tree, Word):
-            words.update(self._speller.spelled(tree.text))
-            return True
-        if isinstance(tree, All):
-            return all([self._gather(part, words) for part in tree.parts])
-        if isinstance(tree, Any):
-            return all([self._gather(option, words) for option in tree.options])
-        if isinstance(tree, Rule):
-            if tree.name not in self._rule_words:
-                inside: set[str] = set()
-                self._gather(self._trees.rules[tree.name], inside)
-                self._rule_words[tree.name] = frozenset(inside)
-            words.update(self._rule_words[tree.name])
-            return True
-        if isinstance(tree, Slot):
-            for entry, _ in self._trees.lists.get(tree.source, ()):
-                self._gather(entry, words)
-            return True
-        return False
+    def _words_in(self, text: str) -> frozenset[str] | None:
+        words: set[str] = set()
+        for rule, source, free, word in _WORD.findall(text):
+            if free:
+                return None
+            if word:
+                words.update(self._speller.spelled(word.lower()))
+            else:
+                words.update(self._named_words.get(f"<{rule}>" if rule else f"{{{source}}}") or ())
+        return frozenset(words)
 
     def weight(self, word: str) -> float:
         if word in self._negations:
             return NEGATION
         return LIGHT if word in self._light else 1.0
 
-    def nearest(self, words: Sequence[str], spans: Spans) -> list[Close]:
-        """The closest templates, best first; empty when the utterance is too long or shares no word with any."""
+    def nearest(self, words: Sequence[str], spans: Spans, leaves: Set[int]) -> list[Close]:
+        """The closest of `leaves`, best first; empty when the utterance is too long or shares no word with any."""
         if not 0 < len(words) <= LONGEST:
             return []
         mended = [self._mended(word) for word in words]
         alignment = _Alignment(self, mended, spans)
         close = []
-        for leaf in self._candidates(mended):
-            cell = alignment.run(self._lines[leaf])
+        for leaf in self._candidates(mended, alignment, leaves):
+            cell = alignment.run(self._piece_of(leaf))
             if cell is None:
                 continue
             cost, besides, path = cell
-            said = alignment.weight
-            template = said - besides + (cost - besides)
-            closeness = 1.0 - cost / (said + template) if said + template > 0 else 0.0
-            if closeness > 0 and not self._opposed(mended, leaf):
+            both = 2 * alignment.weight - 2 * besides + cost
+            closeness = 1.0 - cost / both if both > 0 else 0.0
+            if closeness > 0 and not self._opposed(mended, self._words_of[leaf]):
                 close.append(Close(leaf, closeness, path))
         return sorted(close, key=lambda one: -one.closeness)
 
+    def _piece_of(self, leaf: int) -> _Piece:
+        if leaf not in self._pieces:
+            self._pieces[leaf] = self._compiled(self._trees_of[leaf])
+        return self._pieces[leaf]
+
+    def _compiled(self, tree: Node) -> _Piece:
+        if isinstance(tree, Word):
+            return _row([_word(word, self.weight(word)) for word in self._speller.spelled(tree.text)])
+        if isinstance(tree, All):
+            return _row([self._compiled(part) for part in tree.parts])
+        if isinstance(tree, Any):
+            return _one_of([self._compiled(option) for option in tree.options])
+        if isinstance(tree, Rule):
+            if tree.name not in self._rule_pieces:
+                self._rule_pieces[tree.name] = self._compiled(self._trees.rules[tree.name])
+            return self._rule_pieces[tree.name]
+        assert isinstance(tree, Slot)
+        if tree.source not in self._trees.lists:
+            return _Piece("s", frozenset(), 1.0, True, (), tree.source, tree.slot)
+        marked = []
+        for entry, value in self._trees.lists[tree.source]:
+            inner = self._compiled(entry)
+            marked.append(_Piece("m", inner.words, inner.weight, inner.slotted, (inner,), "", tree.slot, value))
+        return _one_of(marked)
+
     def _mended(self, word: str) -> str:
-        if word in self._having or word in self._alike or len(word) < SHORTEST_MISSPELT:
+        if word in self._having or word in self.alike or len(word) < SHORTEST_MISSPELT:
             return word
         if self._long_words is None:
             self._long_words = sorted(w for w in self._having if len(w) >= SHORTEST_MISSPELT - 1)
         match = process.extractOne(word, self._long_words, scorer=fuzz.ratio, score_cutoff=MISSPELT)
         return word if match is None else match[0]
 
-    def _candidates(self, words: Sequence[str]) -> list[int]:
-        found: dict[int, float] = {}
-        for word in dict.fromkeys(words):
-            for other in self._alike.get(word, (word,)):
-                leaves = self._having.get(other)
-                if leaves:
-                    worth = math.log(1 + len(self._lines) / len(leaves))
-                    for leaf in leaves:
-                        found[leaf] = found.get(leaf, 0.0) + worth
-        return sorted(found, key=lambda leaf: (-found[leaf], leaf))[:CANDIDATES]
+    def _candidates(self, words: Sequence[str], alignment: "_Alignment", leaves: Set[int]) -> list[int]:
+        """The templates that hold enough of the weight of `words`, those with most first."""
+        held: dict[int, float] = {}
+        for word, weight in dict(zip(words, alignment.weights, strict=True)).items():
+            for leaf in {leaf for other in self.alike.get(word, (word,)) for leaf in self._having.get(other, ())}:
+                held[leaf] = held.get(leaf, 0.0) + weight
+        in_slots = alignment.slot_weight
+        least = WORTH_A_LOOK * 2 / (1 + WORTH_A_LOOK) * alignment.weight * 0.5
+        likely = [leaf for leaf, weight in held.items() if leaf in leaves and weight + in_slots >= least]
+        likely.sort(key=lambda leaf: (-held[leaf], len(self._words_of[leaf]), leaf))
+        return likely[:CANDIDATES]
 
-    def _opposed(self, words: Sequence[str], leaf: int) -> bool:
+    def _opposed(self, words: Sequence[str], inside: Set[str]) -> bool:
         """Whether the utterance holds the opposite of a word of the template, and not the word itself."""
-        inside: set[str] = set()
-        self._gather(self._lines[leaf], inside)
         return any(word not in inside and self._opposites.get(word, set()) & inside for word in words)
 
 
 class _Alignment:
-    """One utterance against many trees."""
+    """One utterance against many templates."""
 
     def __init__(self, close: Closeness, words: Sequence[str], spans: Spans) -> None:
-        self._close = close
         self._words = words
         self._spans = spans
-        self._weights = [close.weight(word) for word in words]
-        self.weight = sum(self._weights)
+        self._alike = close.alike
+        self._known = frozenset(words).union(*(close.alike.get(word, ()) for word in words))
+        self.weights = [close.weight(word) for word in words]
+        in_slots = {at for source in ("when", "minutes") for first in range(len(words)) for end, _ in spans.at(source, first) for at in range(first, end)}
+        self.slot_weight = sum(self.weights[at] for at in in_slots)
+        self.weight = sum(self.weights)
+        self._through = {"w": self._word, "a": self._all, "o": self._one, "s": self._slot, "m": self._mark}
 
-    def run(self, tree: Node) -> Cell:
+    def run(self, piece: _Piece) -> Cell:
         start: list[Cell] = [(0.0, 0.0, None)]
-        for weight in self._weights:
-            last = start[-1]
-            assert last is not None
-            start.append((last[0] + weight, last[1] + weight, None))
-        return self._through(tree, start)[-1]
+        total = 0.0
+        for weight in self.weights:
+            total += weight
+            start.append((total, total, None))
+        return self._pass(piece, start)[-1]
 
-    def _through(self, tree: Node, before: list[Cell]) -> list[Cell]:
-        if isinstance(tree, Word):
-            for word in self._close._speller.spelled(tree.text):
-                before = self._word(word, before)
-            return before
-        if isinstance(tree, All):
-            for part in tree.parts:
-                before = self._through(part, before)
-            return before
-        if isinstance(tree, Any):
-            return _best([self._through(option, before) for option in tree.options])
-        if isinstance(tree, Rule):
-            return self._through(self._close._trees.rules[tree.name], before)
-        if isinstance(tree, Slot):
-            return self._slot(tree, before)
-        raise AssertionError(f"{tree} is not compared")
+    def _pass(self, piece: _Piece, before: list[Cell]) -> list[Cell]:
+        if not piece.slotted and piece.words.isdisjoint(self._known):
+            weight = piece.weight
+            if weight == 0:
+                return before
+            return [None if cell is None else (cell[0] + weight, cell[1], cell[2]) for cell in before]
+        return self._through[piece.kind](piece, before)
 
-    def _word(self, word: str, before: list[Cell]) -> list[Cell]:
-        missing = self._close.weight(word)
-        alike: set[str] | Mapping[str, object] = self._close._alike.get(word, {})
+    def _all(self, piece: _Piece, before: list[Cell]) -> list[Cell]:
+        for part in piece.parts:
+            before = self._pass(part, before)
+        return before
+
+    def _one(self, piece: _Piece, before: list[Cell]) -> list[Cell]:
+        known = self._known
+        outcomes = []
+        cheapest: _Piece | None = None
+        for option in piece.parts:
+            if option.slotted or not option.words.isdisjoint(known):
+                outcomes.append(self._pass(option, before))
+            elif cheapest is None or option.weight < cheapest.weight:
+                cheapest = option
+        if cheapest is not None:
+            outcomes.append(self._pass(cheapest, before))
+        if len(outcomes) == 1:
+            return outcomes[0]
+        return [_least(cells) for cells in zip(*outcomes, strict=True)]
+
+    def _mark(self, piece: _Piece, before: list[Cell]) -> list[Cell]:
+        if not piece.slotted and piece.words.isdisjoint(self._known):
+            return [None] * len(before)
+        marked: list[Cell] = [None if c is None else (c[0], c[1], (c[2], piece.slot, piece.value)) for c in before]
+        return self._pass(piece.parts[0], marked)
+
+    def _word(self, piece: _Piece, before: list[Cell]) -> list[Cell]:
+        word, missing = piece.word, piece.weight
+        alike: Set[str] | Mapping[str, object] = self._alike.get(word, {})
         after: list[Cell] = []
-        previous: Cell = None
+        best: Cell = None
+        diagonal: Cell = None
         for at, cell in enumerate(before):
-            best: Cell = None if cell is None else (cell[0] + missing, cell[1], cell[2])
+            previous = best
+            best = None if cell is None else (cell[0] + missing, cell[1], cell[2])
             if at:
                 said = self._words[at - 1]
-                diagonal = before[at - 1]
                 if diagonal is not None:
                     if said == word:
                         if best is None or diagonal[0] < best[0]:
@@ -200,38 +264,45 @@ class _Alignment:
                     elif said in alike and (best is None or diagonal[0] + ALIKE < best[0]):
                         best = (diagonal[0] + ALIKE, diagonal[1], diagonal[2])
                 if previous is not None:
-                    weight = self._weights[at - 1]
+                    weight = self.weights[at - 1]
                     if best is None or previous[0] + weight < best[0]:
                         best = (previous[0] + weight, previous[1] + weight, previous[2])
             after.append(best)
-            previous = best
+            diagonal = cell
         return after
 
-    def _slot(self, tree: Slot, before: list[Cell]) -> list[Cell]:
-        if tree.source in self._close._trees.lists:
-            outcomes = []
-            for entry, value in self._close._trees.lists[tree.source]:
-                inside: list[Cell] = [None if c is None else (c[0], c[1], (c[2], tree.slot, value)) for c in before]
-                outcomes.append(self._through(entry, inside))
-            return _best(outcomes)
+    def _slot(self, piece: _Piece, before: list[Cell]) -> list[Cell]:
         after: list[Cell] = [None] * len(before)
         for at, cell in enumerate(before[:-1]):
             if cell is not None:
-                for end, values in self._spans.at(tree.source, at):
+                for end, values in self._spans.at(piece.word, at):
                     known = after[end]
                     if known is None or cell[0] < known[0]:
-                        after[end] = (cell[0], cell[1], (cell[2], tree.slot, values))
+                        after[end] = (cell[0], cell[1], (cell[2], piece.slot, values))
         for at in range(1, len(after)):
             earlier, here = after[at - 1], after[at]
             if earlier is not None:
-                weight = self._weights[at - 1]
+                weight = self.weights[at - 1]
                 if here is None or earlier[0] + weight < here[0]:
                     after[at] = (earlier[0] + weight, earlier[1] + weight, earlier[2])
         return after
 
 
-def _best(outcomes: Sequence[list[Cell]]) -> list[Cell]:
-    return [_least(cells) for cells in zip(*outcomes, strict=True)]
+def _word(word: str, weight: float) -> _Piece:
+    return _Piece("w", frozenset((word,)), weight, False, (), word)
+
+
+def _row(parts: list[_Piece]) -> _Piece:
+    if len(parts) == 1:
+        return parts[0]
+    words = frozenset().union(*(part.words for part in parts))
+    return _Piece("a", words, sum(part.weight for part in parts), any(part.slotted for part in parts), tuple(parts))
+
+
+def _one_of(options: list[_Piece]) -> _Piece:
+    words = frozenset().union(*(option.words for option in options))
+    least = min(option.weight for option in options)
+    return _Piece("o", words, least, any(option.slotted for option in options), tuple(options))
 
 
 def _least(cells: tuple[Cell, ...]) -> Cell:

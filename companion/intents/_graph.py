@@ -22,6 +22,11 @@ SLOT_WORD: Final = 0.9
 Path = tuple["Path", str, object] | None
 """What was captured on the way, newest first."""
 
+Reached = tuple[float, int, Path]
+"""The best way to a node: its score, the word it began with, what was captured."""
+
+Active = dict[int, Reached]
+
 
 class Hit(NamedTuple):
     """`leaf`, reached at `node` with `score` by the words `first` to `end`; `path` is what was captured."""
@@ -52,16 +57,29 @@ class Graph:
     slots: dict[int, list[tuple[str, str, int]]] = field(default_factory=dict)
     free: dict[int, list[tuple[str, int]]] = field(default_factory=dict)
     marks: dict[int, tuple[str, Value]] = field(default_factory=dict)
+    skips: dict[int, list[int]] = field(default_factory=dict)
     loops: set[int] = field(default_factory=set)
     leaves: dict[int, list[int]] = field(default_factory=dict)
 
     def add(self, tree: Node, leaf: int) -> None:
         """Add one template. Raises Misprint if nothing at all would be enough to say it."""
-        ends = self._build(tree, (0,))
-        if 0 in ends:
+        if self._is_optional(tree):
             raise Misprint("every word of this is optional, so silence would be enough; make one part required.")
-        for end in ends:
+        for end in self._build(tree, (0,)):
             self.leaves.setdefault(end, []).append(leaf)
+
+    def _is_optional(self, tree: Node) -> bool:
+        if isinstance(tree, Word):
+            return not self.speller.spelled(tree.text)
+        if isinstance(tree, All):
+            return all(map(self._is_optional, tree.parts))
+        if isinstance(tree, Any):
+            return any(map(self._is_optional, tree.options))
+        if isinstance(tree, Rule):
+            return self._is_optional(self.trees.rules[tree.name])
+        if isinstance(tree, Slot):
+            return any(self._is_optional(entry) for entry, _ in self.trees.lists.get(tree.source, ()))
+        return False
 
     def _node(self) -> int:
         self.edges.append({})
@@ -75,6 +93,7 @@ class Graph:
                 starts = self._build(part, starts)
             return starts
         if isinstance(tree, Any):
+            starts = self._joined(starts)
             ends: dict[int, None] = {}
             for option in tree.options:
                 ends.update(dict.fromkeys(self._build(option, starts)))
@@ -89,6 +108,15 @@ class Graph:
             self.free.setdefault(start, []).append((tree.slot, target))
         return (target,)
 
+    def _joined(self, starts: tuple[int, ...]) -> tuple[int, ...]:
+        """One node in place of several: what follows is then built once."""
+        if len(starts) == 1:
+            return starts
+        joint = self._node()
+        for start in starts:
+            self.skips.setdefault(start, []).append(joint)
+        return (joint,)
+
     def _words(self, words: Sequence[str], starts: tuple[int, ...]) -> tuple[int, ...]:
         for word in words:
             target = self._node()
@@ -98,6 +126,7 @@ class Graph:
         return starts
 
     def _slot(self, tree: Slot, starts: tuple[int, ...]) -> tuple[int, ...]:
+        starts = self._joined(starts)
         if tree.source in self.trees.lists:
             ends: list[int] = []
             for entry, value in self.trees.lists[tree.source]:
@@ -114,48 +143,40 @@ class Graph:
     def walk(self, words: Sequence[str], spans: Spans, starts: Iterable[int], ends: frozenset[int] | None) -> list[Hit]:
         """Every template that is said from a word of `starts` to one of `ends` (None: any), once for each leaf and end."""
         size = len(words)
-        active: list[dict[int, tuple[float, int, Path]]] = [{} for _ in range(size + 1)]
+        active: list[Active] = [{} for _ in range(size + 1)]
         for start in starts:
             active[start][0] = (0.0, start, None)
         best: dict[tuple[int, int], Hit] = {}
         for at in range(size + 1):
-            for node, (score, first, path) in active[at].items():
-                if (ends is None or at in ends) and node in self.leaves:
-                    closed: Path = (path, "", at) if node in self.loops else path
+            todo = list(active[at])
+            for node in todo:
+                score, first, path = active[at][node]
+                if node in self.loops:
+                    if at < size:
+                        _put(active[at + 1], node, score, first, path)
+                    path = (path, "", at)
+                for target in self.skips.get(node, ()):
+                    if _put(active[at], target, score, first, path):
+                        todo.append(target)
+                if node in self.leaves and (ends is None or at in ends):
                     for leaf in self.leaves[node]:
                         if (leaf, at) not in best or score > best[leaf, at].score:
-                            best[leaf, at] = Hit(leaf, score, first, at, closed, node)
+                            best[leaf, at] = Hit(leaf, score, first, at, path, node)
                 if at < size:
-                    self._step(active, words, spans, at, node, score, first, path)
+                    self._step(active, words[at], spans, at, node, (score, first, path))
         return list(best.values())
 
-    def _step(
-        self,
-        active: list[dict[int, tuple[float, int, Path]]],
-        words: Sequence[str],
-        spans: Spans,
-        at: int,
-        node: int,
-        score: float,
-        first: int,
-        path: Path,
-    ) -> None:
-        word = words[at]
-        targets = self.edges[node].get(word)
-        if targets is None and node not in self.slots and node not in self.free and node not in self.loops:
-            return
-        looped = node in self.loops
-        left: Path = (path, "", at) if looped else path
-        for target in targets or ():
+    def _step(self, active: list[Active], word: str, spans: Spans, at: int, node: int, so_far: Reached) -> None:
+        """Follow the edges of `node` that the word at `at`, or a slot that begins there, opens."""
+        score, first, path = so_far
+        for target in self.edges[node].get(word, ()):
             mark = self.marks.get(target)
-            _put(active[at + 1], target, score + 1.0, first, left if mark is None else (left, *mark))
+            _put(active[at + 1], target, score + 1.0, first, path if mark is None else (path, *mark))
         for source, slot, target in self.slots.get(node, ()):
             for end, values in spans.at(source, at):
-                _put(active[end], target, score + SLOT_WORD * (end - at), first, (left, slot, values))
+                _put(active[end], target, score + SLOT_WORD * (end - at), first, (path, slot, values))
         for slot, target in self.free.get(node, ()):
-            _put(active[at + 1], target, score, first, (left, slot, _Opened(at)))
-        if looped:
-            _put(active[at + 1], node, score, first, path)
+            _put(active[at + 1], target, score, first, (path, slot, _Opened(at)))
 
     def slot_ahead(self, hits: Sequence[int], leaves: frozenset[int]) -> bool:
         """Whether a slot may follow one of the nodes `hits` on the way to one of `leaves`."""
@@ -175,6 +196,7 @@ class Graph:
                 found.update(self.leaves.get(here, ()))
             for targets in self.edges[here].values():
                 waiting.extend((target, passed or target in self.marks) for target in targets)
+            waiting.extend((target, passed) for target in self.skips.get(here, ()))
             waiting.extend((target, True) for _, _, target in self.slots.get(here, ()))
             waiting.extend((target, True) for _, target in self.free.get(here, ()))
         return frozenset(found)
@@ -184,10 +206,13 @@ class _Opened(int):
     """Where free words begin."""
 
 
-def _put(active: dict[int, tuple[float, int, Path]], node: int, score: float, first: int, path: Path) -> None:
+def _put(active: Active, node: int, score: float, first: int, path: Path) -> bool:
+    """Enter `node` unless it has been reached as well already."""
     known = active.get(node)
-    if known is None or score > known[0]:
-        active[node] = (score, first, path)
+    if known is not None and known[0] >= score:
+        return False
+    active[node] = (score, first, path)
+    return True
 
 
 def captured(path: Path) -> dict[str, object]:

@@ -64,9 +64,15 @@ class Interpreter:
         self._leaves = self._sentences.leaves
         self._speller = self._sentences.speller
         self._closeness = Closeness(self._sentences.trees, self._speller, templates.words)
+        for name, texts in self._sentences.texts.items():
+            self._closeness.name(name, texts)
         for number, leaf in enumerate(self._leaves):
             if leaf.meaning.name != "quick_exit":
-                self._closeness.add(leaf.tree, number)
+                self._closeness.add(leaf.tree, leaf.line.text, number)
+        self._offered = {
+            state: frozenset(n for n, leaf in enumerate(self._leaves) if state in leaf.states or not leaf.states)
+            for state in STATES
+        }
         self._grammar = Grammar(self._sentences, templates.words)
 
     def understand(self, text: str, state: State, now: datetime) -> Intent:
@@ -103,9 +109,8 @@ class Interpreter:
             for hit in self._sentences.graph.walk(said.words, spans, starts, ends)
             if state in self._leaves[hit.leaf].states
         ]
-        offered = frozenset(number for number, leaf in enumerate(self._leaves) if state in leaf.states)
         nodes = [hit.node for hit in hits]
-        return "extendable" if self._sentences.graph.slot_ahead(nodes, offered) else "complete"
+        return "extendable" if self._sentences.graph.slot_ahead(nodes, self._offered[state]) else "complete"
 
     def vocabulary(self) -> frozenset[str]:
         return self._grammar.vocabulary()
@@ -242,10 +247,8 @@ class Interpreter:
         piece = Utterance(said.words[first:end], said.sources[first:end], frozenset())
         inner = Spans(piece.words, spans.now, self._dayparts)
         ranked: dict[str, tuple[float, int, object]] = {}
-        for close in self._closeness.nearest(piece.words, inner):
+        for close in self._closeness.nearest(piece.words, inner, self._offered[state]):
             leaf = self._leaves[close.leaf]
-            if leaf.states and state not in leaf.states:
-                continue
             ranked.setdefault(leaf.meaning.name, (close.closeness, close.leaf, close.path))
         if not ranked:
             return None

@@ -5,14 +5,14 @@ Rules
 2. A leaf number stands for one template line; everyday and harmless talk and fillers have graphs of their own kind.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import KeysView, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from companion import phrases
 from companion.errors import Problem, Problems
 from companion.intents._graph import Graph, Trees
-from companion.intents._syntax import SLOTS, All, Any, Misprint, Node, Rule, Slot, Word, parse
+from companion.intents._syntax import SLOTS, Any, Misprint, Node, names, parse
 from companion.intents._templates import Group, Line, Meaning, Templates
 from companion.intents._words import Speller
 from companion.steps import Slot as Value
@@ -40,6 +40,7 @@ class Sentences:
         self.words = templates.words
         self.speller = Speller(templates.words, _numbers())
         self._problems: list[Problem] = []
+        self._known: KeysView[str] = {}.keys()
         self.trees = self._read_pieces(templates)
         self._stop_on_problems()
         self.graph = Graph(self.speller, self.trees)
@@ -77,36 +78,39 @@ class Sentences:
             trees = [(self._parsed(entry.line), entry.value) for entry in entries]
             lists[name] = [(tree, value) for tree, value in trees if tree is not None]
             written[f"{{{name}}}"] = entries[0].line
-        named: dict[str, tuple[Node, ...]] = {f"<{name}>": (tree,) for name, tree in rules.items()}
-        named |= {f"{{{name}}}": tuple(tree for tree, _ in entries) for name, entries in lists.items()}
-        for name, trees_of in named.items():
-            for tree in trees_of:
-                self._check_names(tree, named.keys(), written[name])
-        self._check_circles(named, written)
+        texts = {f"<{name}>": [line.text for line in lines] for name, lines in templates.rules.items()}
+        texts |= {f"{{{name}}}": [entry.line.text for entry in entries] for name, entries in templates.lists.items()}
+        self._known = texts.keys()
+        for name, several in texts.items():
+            self._check_names(" ".join(several), written[name])
+        self.texts = self._in_order({name: names(" ".join(several)) for name, several in texts.items()}, texts, written)
         return Trees(rules, lists)
 
-    def _check_names(self, tree: Node, known: Iterable[str], line: Line) -> bool:
-        missing = [name for name in _names(tree) if name not in known]
+    def _check_names(self, text: str, line: Line) -> bool:
+        missing = [name for name in names(text) if name not in self._known]
         for name in missing:
             kind = "rule" if name.startswith("<") else "list"
             self._problems.append(line.problem(f"there is no {kind} `{name}`."))
         return not missing
 
-    def _check_circles(self, named: Mapping[str, tuple[Node, ...]], written: Mapping[str, Line]) -> None:
-        done: set[str] = set()
+    def _in_order(
+        self, uses: Mapping[str, Sequence[str]], texts: Mapping[str, Sequence[str]], written: Mapping[str, Line]
+    ) -> dict[str, Sequence[str]]:
+        """`texts`, each after those that it uses; one that leads back to itself is a problem."""
+        done: dict[str, Sequence[str]] = {}
 
         def visit(name: str, above: tuple[str, ...]) -> None:
             if name in above:
                 way = " to ".join((*above[above.index(name) :], name))
                 self._problems.append(written[name].problem(f"`{name}` leads back to itself: {way}."))
-            elif name not in done and name in named:
-                for tree in named[name]:
-                    for inner in _names(tree):
-                        visit(inner, (*above, name))
-                done.add(name)
+            elif name not in done and name in uses:
+                for inner in uses[name]:
+                    visit(inner, (*above, name))
+                done[name] = texts[name]
 
-        for name in named:
+        for name in uses:
             visit(name, ())
+        return done
 
     def _read_sentences(self, templates: Templates) -> None:
         for meaning in templates.meanings:
@@ -128,8 +132,7 @@ class Sentences:
 
     def _checked(self, line: Line) -> Node | None:
         tree = self._parsed(line)
-        known = {f"<{name}>" for name in self.trees.rules} | {f"{{{name}}}" for name in self.trees.lists}
-        return tree if tree is not None and self._check_names(tree, known, line) else None
+        return tree if tree is not None and self._check_names(line.text, line) else None
 
     def _compile(self, graph: Graph, tree: Node, number: int, line: Line) -> None:
         try:
@@ -149,19 +152,6 @@ class Sentences:
             self._compile(self.urgent, tree, leaf, line)
         if meaning.opens:
             self._compile(self.openers, tree, leaf, line)
-
-
-def _names(tree: Node) -> Iterable[str]:
-    """The rules and lists that `tree` uses, as they are written."""
-    if isinstance(tree, Rule):
-        yield f"<{tree.name}>"
-    elif isinstance(tree, Slot):
-        if tree.source not in SLOTS:
-            yield f"{{{tree.source}}}"
-    elif isinstance(tree, All | Any):
-        inner: Sequence[Node] = tree.parts if isinstance(tree, All) else tree.options
-        for part in inner:
-            yield from _names(part)
 
 
 def _numbers() -> frozenset[str]:

@@ -60,6 +60,7 @@ Node = Word | All | Any | Rule | Slot | Free
 NOTHING: Final = All(())
 
 _TOKEN: Final = re.compile(r"<[^<>]*>|\{[^{}]*\}|[()\[\]|;]|[^\s()\[\]|;<>{}]+|\S")
+_NAMED: Final = re.compile(r"<([^<>]*)>|\{([^{}:*]*)(?::[^{}]*)?\}")
 _NAME: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9_]*")
 _CLOSING: Final = {"(": ")", "[": "]"}
 
@@ -71,6 +72,17 @@ def parse(text: str) -> Node:
     if at < len(tokens):
         raise Misprint(f"a `{tokens[at]}` closes what was never opened.")
     return node
+
+
+def names(text: str) -> list[str]:
+    """The rules and lists that a template uses, as they are written there, the built-in slots left out."""
+    found = []
+    for rule, source in _NAMED.findall(text):
+        if rule:
+            found.append(f"<{rule.strip()}>")
+        elif source.strip() not in SLOTS:
+            found.append(f"{{{source.strip()}}}")
+    return found
 
 
 def _choice(tokens: list[str], at: int, opened: str | None) -> tuple[Node, int]:

@@ -67,8 +67,10 @@ class Speller:
         return Utterance(tuple(words), tuple(sources), frozenset(breaks))
 
     def _spelled(self, text: str) -> tuple[str, ...]:
-        """The words that one word of a template, or a short phrase, is compared as."""
-        return tuple(w for w, _ in self._respelled(_tokens(text)) if w and w not in self._skip)
+        """The words that one lower case word of a template is compared as."""
+        if text.isascii() and text.isalpha():
+            return tuple(word for word in self._single.get(text, (text,)) if word not in self._skip)
+        return tuple(word for word, _ in self._respelled(_tokens(text)) if word and word not in self._skip)
 
     def _respelled(self, tokens: list[tuple[str, str]]) -> Iterable[tuple[str, str]]:
         at = 0
