@@ -33,6 +33,7 @@ excluded = []
 [training]
 widths = [8, 8]
 copies = 0
+unknown_share = 0.5
 bootstrap = 0
 first_epochs = 1
 epochs = 1

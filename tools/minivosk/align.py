@@ -1,8 +1,7 @@
 """A first alignment, by PocketSphinx, whose wheel carries an English acoustic model.
 
 Rules
-1. A word that is not of the list is one SPN phone, whatever it sounds like.
-2. A clip in which PocketSphinx does not find every word is left out: the net finds them later.
+1. A clip in which PocketSphinx does not find every word is left out: the net finds them later.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,8 +12,8 @@ import pocketsphinx
 from numpy.typing import NDArray
 
 from .lexicon import Lexicon
-from .phones import SIL, SPN
-from .viterbi import Segment
+from .phones import SIL
+from .viterbi import SILENT, Segment
 
 
 class Sphinx:
@@ -30,7 +29,7 @@ class Sphinx:
         dictionary.write_text("\n".join(lines) + "\n", "utf-8")
         self._decoder = pocketsphinx.Decoder(lm=None, dict=str(dictionary), loglevel="FATAL", beam=1e-80, wbeam=1e-60)
 
-    def segments(self, clip: NDArray[np.int16], words: Sequence[str], listed: set[str]) -> list[Segment] | None:
+    def segments(self, clip: NDArray[np.int16], words: Sequence[str]) -> list[Segment] | None:
         """The phones of `clip`, or None where the words cannot be found in it."""
         decoder, sound = self._decoder, clip.tobytes()
         decoder.set_align_text(" ".join(words))
@@ -48,13 +47,11 @@ class Sphinx:
         for word in alignment:
             name = word.name.split("(")[0]
             if name.startswith("<"):
-                found.append(Segment(SIL, word.start, word.start + word.duration))
-                continue
-            heard.append(name)
-            if name in listed:
-                found += [Segment(phone.name, phone.start, phone.start + phone.duration) for phone in word]
+                found.append(Segment(SIL, word.start, word.start + word.duration, SILENT))
             else:
-                found.append(Segment(SPN, word.start, word.start + word.duration))
+                place = len(heard)
+                found += [Segment(phone.name, phone.start, phone.start + phone.duration, place) for phone in word]
+                heard.append(name)
         # An alignment that ran out of sound ends early, without a word of warning.
         return found if heard == list(words) else None
 

@@ -9,7 +9,7 @@ Rules
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import butter, fftconvolve, sosfilt
+from scipy.signal import butter, fftconvolve, sosfilt  # type: ignore[import-untyped]
 
 from .grid import RATE, STEP
 
@@ -69,7 +69,8 @@ def _reverberated(wave: Wave, chance: np.random.Generator) -> Wave:
     tail[: int(0.002 * RATE)] = 0.0
     tail *= 10 ** (chance.uniform(-18, -2) / 20) / max(float(np.sqrt(np.sum(tail**2))), 1e-9)
     tail[0] = 1.0
-    return fftconvolve(wave, tail)[: len(wave)]
+    heard: Wave = fftconvolve(wave, tail)[: len(wave)]
+    return heard
 
 
 def _coloured(wave: Wave, chance: np.random.Generator) -> Wave:
@@ -79,7 +80,8 @@ def _coloured(wave: Wave, chance: np.random.Generator) -> Wave:
         high = butter(int(chance.integers(1, 4)), chance.uniform(3000, 7600), "lowpass", fs=RATE, output="sos")
         wave = sosfilt(high, wave)
     tilt = chance.uniform(-0.45, 0.45)
-    return sosfilt(np.array([[1.0, tilt, 0.0, 1.0, 0.0, 0.0]]), wave)
+    coloured: Wave = sosfilt(np.array([[1.0, tilt, 0.0, 1.0, 0.0, 0.0]]), wave)
+    return coloured
 
 
 def _noisy(wave: Wave, babble: Wave, chance: np.random.Generator) -> Wave:

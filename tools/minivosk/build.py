@@ -17,7 +17,7 @@ import torch
 from numpy.typing import NDArray
 
 from . import corpus as texts
-from . import voices
+from . import recordings, voices
 from .align import Sphinx
 from .data import Corpus, extract, spoken
 from .features import mfcc
@@ -28,8 +28,8 @@ from .nnet3 import FloatArray
 from .phones import PDFS, SIL, SPN, base_index
 from .recipe import Recipe
 from .stages import Stages, counted, report
-from .train import Net, train
-from .viterbi import Labels, best_path, labels
+from .train import THREADS, Net, train
+from .viterbi import Labels, labels, likeliest
 
 _SPHINX_MODEL = Path(os.path.dirname(pocketsphinx.__file__)) / "model/en-us"
 
@@ -43,21 +43,31 @@ class Build:
     threads: int
     lexicon: Lexicon
     prompts: tuple[texts.Prompt, ...]
+    wordings: dict[int, recordings.Wordings]
+    """What may have been said in each real recording, by its number."""
 
     @classmethod
-    def prepare(cls, recipe: Recipe, work: Path, threads: int) -> "Build":
-        """Everything that is known before a sound is made. Raises MinivoskError when a word cannot be pronounced."""
+    def prepare(cls, recipe: Recipe, work: Path, threads: int, real: tuple[Path, Path] | None = None) -> "Build":
+        """Everything that is known before a sound is made; `real` is a folder of recordings and their labels.
+
+        Raises MinivoskError when a word cannot be pronounced.
+        """
         lexicon = lexicon_of(recipe)
         model = pocketsphinx.NGramModel.readfile(str(_SPHINX_MODEL / "en-us.lm.bin"))
         frequent, near = texts.decoys(recipe, lexicon, lambda word: int(model.prob([word])))
         chosen = voices.variants({*recipe.voices.excluded, *recipe.voices.held_out})
-        prompts = tuple(texts.prompts(recipe, frequent, near, chosen))
-        return cls(recipe, work / recipe.name, threads, lexicon, prompts)
+        prompts = texts.prompts(recipe, frequent, near, chosen)
+        wordings: dict[int, recordings.Wordings] = {}
+        if real is not None:
+            more, wordings = recordings.read(*real, len(prompts))
+            lexicon.require(recordings.words(wordings))
+            prompts += more
+        return cls(recipe, work / recipe.name, threads, lexicon, tuple(prompts), wordings)
 
     def run(self, folder: Path) -> None:
         """All stages; the model is in `folder` afterwards."""
         recipe, stages = self.recipe, Stages(self.work / "stamps")
-        spoken_from = f"{recipe.seed} {recipe.corpus} {recipe.voices} {recipe.words} {recipe.phrases}"
+        spoken_from = f"{recipe.seed} {recipe.corpus} {recipe.voices} {recipe.words} {recipe.phrases}{self._real()}"
         stages.run("speak", spoken_from, self._speak)
         stages.run("features", f"{recipe.training.copies}", self._extract)
         stages.run("bootstrap", f"{recipe.training.bootstrap}", self._bootstrap)
@@ -86,21 +96,25 @@ class Build:
     def _speak_one(self, prompt: texts.Prompt) -> None:
         path = self._clips / f"{prompt.name}.wav"
         if not path.exists():
-            voices.write_wave(path, voices.speak(prompt))
+            real = prompt.number in self.wordings
+            voices.write_wave(path, recordings.listen(prompt) if real else voices.speak(prompt))
+
+    def _real(self) -> str:
+        """The recordings, as a stamp sees them."""
+        return "".join(f" {self.prompts[number].name}" for number in self.wordings)
 
     def _extract(self) -> None:
         copies, seed = self.recipe.training.copies, self.recipe.seed
         extract(self.prompts, self._clips, self.work, copies, seed, self.threads)
 
     def _bootstrap(self) -> None:
-        listed = set(self.recipe.words)
         some = self.prompts[: self.recipe.training.bootstrap]
         sphinx = Sphinx(self.lexicon, {word for prompt in some for word in prompt.words}, self.work)
         known: list[Labels | None] = [None] * len(self.prompts)
         for prompt, clip in counted(spoken(self._clips, some), len(some), "aligned"):
-            segments = sphinx.segments(clip, prompt.words, listed)
+            segments = sphinx.segments(clip, prompt.words)
             if segments is not None:
-                known[prompt.number] = labels(segments, outputs(len(mfcc(clip))))
+                known[prompt.number] = labels(segments, outputs(len(mfcc(clip))), self._unknown(prompt.words))
         report(f"  {sum(found is not None for found in known)} of {len(some)} clips could be aligned")
         self._keep_silences(known)
         save_labels(self.work / "bootstrap.npz", known)
@@ -108,36 +122,37 @@ class Build:
     def _first_net(self) -> None:
         training = self.recipe.training
         corpus, known = Corpus.load(self.work), load_labels(self.work / "bootstrap.npz")
-        torch.save(
-            train(corpus, known, training, training.first_epochs, self.recipe.seed, self.threads),
-            self.work / "first.pt",
-        )
+        net = train(corpus, known, training, training.first_epochs, self.recipe.seed)
+        torch.save(net, self.work / "first.pt")
 
     def _realign(self) -> None:
         corpus, net = Corpus.load(self.work), torch.load(self.work / "first.pt", weights_only=False)
-        torch.set_num_threads(self.threads)
-        priors = natural_priors(load_labels(self.work / "bootstrap.npz"))
-        listed = set(self.recipe.words)
+        torch.set_num_threads(THREADS)
+        priors = natural_priors(load_labels(self.work / "bootstrap.npz"), self.recipe)
         known: list[Labels | None] = [None] * len(self.prompts)
         for prompt in counted(self.prompts, len(self.prompts), "realigned"):
             scores = net.scores(corpus.frames(prompt.number, 0)) - np.log(priors)
-            phones = [self.lexicon[word] if word in listed else [(SPN,)] for word in prompt.words]
-            known[prompt.number] = best_path(scores, phones)
+            texts_of = self.wordings.get(prompt.number, (prompt.words,))
+            sounds = [[self.lexicon[word] for word in text] for text in texts_of]
+            known[prompt.number] = likeliest(scores, sounds, [self._unknown(text) for text in texts_of])
         self._keep_silences(known)
         save_labels(self.work / "labels.npz", known)
 
     def _net(self) -> None:
         training = self.recipe.training
         corpus, known = Corpus.load(self.work), load_labels(self.work / "labels.npz")
-        net = train(corpus, known, training, training.epochs, self.recipe.seed + 1, self.threads)
+        net = train(corpus, known, training, training.epochs, self.recipe.seed + 1)
         torch.save(net, self.work / "net.pt")
-        np.save(self.work / "priors.npy", natural_priors(known))
+        np.save(self.work / "priors.npy", natural_priors(known, self.recipe))
 
     def _keep_silences(self, known: list[Labels | None]) -> None:
         for prompt in self.prompts:
             if not prompt.words:
                 clip = voices.read_clip(self._clips / f"{prompt.name}.wav")
-                known[prompt.number] = labels([], outputs(len(mfcc(clip))))
+                known[prompt.number] = labels([], outputs(len(mfcc(clip))), [])
+
+    def _unknown(self, words: Sequence[str]) -> list[bool]:
+        return [word not in self.recipe.words for word in words]
 
 
 def lexicon_of(recipe: Recipe) -> Lexicon:
@@ -147,12 +162,14 @@ def lexicon_of(recipe: Recipe) -> Lexicon:
     return lexicon
 
 
-def natural_priors(known: Sequence[Labels | None]) -> FloatArray:
-    """How often each pdf is among the labels, shape (pdfs,)."""
+def natural_priors(known: Sequence[Labels | None], recipe: Recipe) -> FloatArray:
+    """How often each pdf is among the labels as they are trained on, shape (pdfs,)."""
+    share = recipe.training.unknown_share
     counts = np.full(PDFS, 10.0)
     for pdfs in known:
         if pdfs is not None:
-            counts += np.bincount(pdfs, minlength=PDFS)
+            counts += (1 - share) * np.bincount(pdfs[:, 0], minlength=PDFS)
+            counts += share * np.bincount(pdfs[:, 1], minlength=PDFS)
     priors: FloatArray = (counts / counts.sum()).astype(np.float32)
     return priors
 

@@ -46,19 +46,18 @@ class Corpus:
         return self.features[begin : begin + length].astype(np.float32)
 
     def placed(self, clip: int, version: int, labels: Labels) -> Labels:
-        """Labels of version 0 as those of another version."""
+        """Labels of version 0 as those of another version, shape (outputs, 2)."""
         _, length, lead = self.index[clip, version]
         total = outputs(int(length))
-        pdfs = np.full(total, _SILENT_LATER, np.int16)
+        pdfs = np.full((total, 2), _SILENT_LATER, np.int16)
         kept = labels[: total - lead]
-        pdfs[lead : lead + len(kept)] = kept
         end = lead + len(kept)
-        if lead and pdfs[lead] == _SILENT_FIRST:
-            pdfs[lead] = _SILENT_LATER
-        if end < total and pdfs[end - 1] not in (_SILENT_FIRST, _SILENT_LATER):
-            pdfs[end] = _SILENT_FIRST
+        pdfs[lead:end] = kept
         if lead:
             pdfs[0] = _SILENT_FIRST
+            pdfs[lead][pdfs[lead] == _SILENT_FIRST] = _SILENT_LATER
+        if end < total and pdfs[end - 1, 0] not in (_SILENT_FIRST, _SILENT_LATER):
+            pdfs[end] = _SILENT_FIRST
         return pdfs
 
 

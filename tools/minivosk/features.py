@@ -1,6 +1,6 @@
 """MFCC as Vosk computes them from `conf/mfcc.conf`."""
 
-import kaldi_native_fbank as knf
+import kaldi_native_fbank as knf  # type: ignore[import-untyped]
 import numpy as np
 from numpy.typing import NDArray
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from .graph import EPSILON, UNKNOWN, lexicon_fst, phrase_fst
 from .grid import FEATURES, SUBSAMPLING
-from .lexicon import Lexicon
+from .lexicon import Lexicon, Pronunciation
 from .nnet3 import FloatArray, Layer, acoustic_model
 from .openfst import grammar_graph, lexicon_graph
 from .phones import SIL, SPN, phone_id, word_boundary_lines
@@ -81,7 +81,7 @@ def _write_conf(conf: Path, recipe: Recipe) -> None:
 
 def _write_graph(graph: Path, recipe: Recipe, lexicon: Lexicon, work: Path) -> None:
     words = (UNKNOWN, *recipe.words)
-    spoken = [(1, (SPN,))]
+    spoken: list[tuple[int, Pronunciation]] = [(1, (SPN,))]
     spoken += [(number, sound) for number, word in enumerate(recipe.words, 2) for sound in lexicon[word]]
     renumbered = lexicon_graph(lexicon_fst(spoken), graph / "HCLr.fst", work)
     ids = {word: renumbered[number] for number, word in enumerate(words, 1)}

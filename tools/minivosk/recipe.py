@@ -39,10 +39,11 @@ class Voices:
 
 @dataclass(frozen=True, slots=True)
 class Training:
-    """How the net is trained. `widths` are of the first layer and of the others."""
+    """How the net is trained; `widths` are of the first layer and of the others."""
 
     widths: tuple[int, int]
     copies: int
+    unknown_share: float
     bootstrap: int
     first_epochs: int
     epochs: int
@@ -84,8 +85,8 @@ def load(folder: Path) -> Recipe:
     path = folder / "recipe.toml"
     try:
         raw = tomllib.loads(path.read_text("utf-8"))
-        words = tuple(_lines(folder / "words.txt"))
-        phrases = tuple(_lines(folder / "phrases.txt"))
+        words = tuple(lines(folder / "words.txt"))
+        phrases = tuple(lines(folder / "phrases.txt"))
         recipe = Recipe(
             name=raw["name"],
             title=raw["title"],
@@ -107,10 +108,10 @@ def load(folder: Path) -> Recipe:
     return recipe
 
 
-def _lines(path: Path) -> list[str]:
+def lines(path: Path) -> list[str]:
     """Lines without blanks and without repeats, in order."""
-    lines = (line.split("#")[0].strip().lower() for line in path.read_text("utf-8").splitlines())
-    return list(dict.fromkeys(line for line in lines if line))
+    texts = (line.split("#")[0].strip().lower() for line in path.read_text("utf-8").splitlines())
+    return list(dict.fromkeys(text for text in texts if text))
 
 
 def _tuples(table: dict[str, Any]) -> dict[str, Any]:

@@ -17,13 +17,16 @@ def matrix(factor: float) -> NDArray[np.float64]:
     """(40, 40), applied as `frames @ matrix.T`: formants `factor` times higher, pitch harmonics aside."""
     cosine = _cosine()
     lifter = 1.0 + 0.5 * LIFTER * np.sin(np.pi * np.arange(FEATURES) / LIFTER)
-    return (lifter[:, None] * cosine) @ _stretch(factor) @ (cosine.T / lifter[None, :])
+    warp: NDArray[np.float64] = (lifter[:, None] * cosine) @ _stretch(factor) @ (cosine.T / lifter[None, :])
+    return warp
 
 
 def _cosine() -> NDArray[np.float64]:
     """Kaldi's orthonormal cosine transform, type II."""
     bins = np.arange(FEATURES) + 0.5
-    table = np.sqrt(2.0 / FEATURES) * np.cos(np.pi / FEATURES * np.outer(np.arange(FEATURES), bins))
+    table: NDArray[np.float64] = np.sqrt(2.0 / FEATURES) * np.cos(
+        np.pi / FEATURES * np.outer(np.arange(FEATURES), bins)
+    )
     table[0] = np.sqrt(1.0 / FEATURES)
     return table
 
