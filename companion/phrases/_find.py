@@ -194,8 +194,11 @@ def _from_now(
     if length.calendar and not length.minutes:
         when = moment([Offset(length.days, length.months), *days], clock, daypart, now, dayparts)
         return None if when is None else Found(0, 0, when)
-    if days or daypart or length.months:
+    if days or length.months:
         return None
+    if daypart and clock is None:
+        at = dayparts[daypart.name]
+        clock = Clock(at.hour, at.minute, "24")
     when = now + timedelta(days=length.days, minutes=length.minutes)
     when = when.replace(microsecond=0) if clock is None else fits(clock, when)
     return None if when is None else Found(0, 0, when, minutes=length.whole)

@@ -133,7 +133,7 @@ def _counted(line: Line, i: int) -> Read[Length]:
         return None
     count, end = read
     unit = line.word(end).removesuffix("s")
-    if unit not in _UNITS:
+    if unit not in _UNITS or count == 0:
         return None
     if count is None or unit == "year":
         return Length(vague=True), end + 1
@@ -163,7 +163,7 @@ def _more(line: Line, end: int, length: Length, unit: str) -> tuple[Length, int]
         return _add(length, part[0]), part[1]
     read = _quantity(line, joined)
     count, after = read or (None, joined)
-    if count is None:
+    if not count:
         return length, end
     next_unit = line.word(after).removesuffix("s")
     order = ["month", "fortnight", "week", "day", "hour", "minute", "second"]
