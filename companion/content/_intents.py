@@ -44,6 +44,7 @@ class _Intent(Written):
 class _Words(Written):
     skip: str = ""
     fillers: Sentences = ""
+    typed_fillers: Sentences = ""
     joints: str = ""
     light: str = ""
     negations: str = ""
@@ -154,6 +155,7 @@ class _Loading:
         return Words(
             skip=frozenset(self._plain("skip")),
             fillers=self._written("fillers"),
+            typed_fillers=self._written("typed_fillers"),
             joints=frozenset(self._plain("joints")),
             spellings=spellings,
             light=frozenset(self._plain("light")),

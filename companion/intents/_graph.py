@@ -63,22 +63,23 @@ class Graph:
 
     def add(self, tree: Node, leaf: int) -> None:
         """Add one template. Raises Misprint if nothing at all would be enough to say it."""
-        if self._is_optional(tree):
+        if self.is_optional(tree):
             raise Misprint("every word of this is optional, so silence would be enough; make one part required.")
         for end in self._build(tree, (0,)):
             self.leaves.setdefault(end, []).append(leaf)
 
-    def _is_optional(self, tree: Node) -> bool:
+    def is_optional(self, tree: Node) -> bool:
+        """Whether `tree` is said by saying nothing, words that mean nothing aside."""
         if isinstance(tree, Word):
             return not self.speller.spelled(tree.text)
         if isinstance(tree, All):
-            return all(map(self._is_optional, tree.parts))
+            return all(map(self.is_optional, tree.parts))
         if isinstance(tree, Any):
-            return any(map(self._is_optional, tree.options))
+            return any(map(self.is_optional, tree.options))
         if isinstance(tree, Rule):
-            return self._is_optional(self.trees.rules[tree.name])
+            return self.is_optional(self.trees.rules[tree.name])
         if isinstance(tree, Slot):
-            return any(self._is_optional(entry) for entry, _ in self.trees.lists.get(tree.source, ()))
+            return any(self.is_optional(entry) for entry, _ in self.trees.lists.get(tree.source, ()))
         return False
 
     def _node(self) -> int:

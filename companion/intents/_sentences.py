@@ -120,15 +120,20 @@ class Sentences:
         everyday = Group(templates.words.everyday)
         for line in everyday.lines:
             self._read_line(EVERYDAY, everyday, line)
-        for number, line in enumerate(templates.words.fillers):
-            tree = self._checked(line)
+        for line in templates.words.fillers:
+            tree = self._around(self.fillers, line)
             if tree is not None:
                 self.filler_trees.append(tree)
-                self._compile(self.fillers, tree, number, line)
-        for number, line in enumerate(templates.words.harmless):
-            tree = self._checked(line)
-            if tree is not None:
-                self._compile(self.harmless, tree, number, line)
+        for line in templates.words.typed_fillers:
+            self._around(self.fillers, line)
+        for line in templates.words.harmless:
+            self._around(self.harmless, line)
+
+    def _around(self, graph: Graph, line: Line) -> Node | None:
+        tree = self._checked(line)
+        if tree is not None and not graph.is_optional(tree):
+            self._compile(graph, tree, 0, line)
+        return tree
 
     def _checked(self, line: Line) -> Node | None:
         tree = self._parsed(line)

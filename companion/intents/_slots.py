@@ -42,9 +42,11 @@ class Spans:
 
     def at(self, source: str, first: int) -> Ends:
         """(end, values) of each slot of kind `source` that begins with word `first`."""
-        if source in ("when", "every", "minutes"):
-            found = self._time(source)
-            return [] if found is None or found[0] != first else [(found[1], found[2])]
+        if source in ("when", "every", "vague", "minutes"):
+            found = self._time("minutes" if source == "minutes" else "when")
+            if found is None or found[0] != first or (source == "vague" and found[2].by_name):
+                return []
+            return [(found[1], found[2])]
         key = (source, first)
         if key not in self._known:
             self._known[key] = self._numbers(source, first)

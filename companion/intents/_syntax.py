@@ -12,7 +12,7 @@ import re
 from itertools import permutations
 from typing import Final, NamedTuple
 
-SLOTS: Final = frozenset({"when", "every", "minutes", "rating", "choice", "number"})
+SLOTS: Final = frozenset({"when", "every", "vague", "minutes", "rating", "choice", "number"})
 """Slots that are parsed by `companion.phrases` instead of a list."""
 
 MOST_IN_ANY_ORDER: Final = 4
