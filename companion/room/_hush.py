@@ -1,44 +1,38 @@
 """Keeping the C libraries of sound off the terminal, where a screen reader would read them out.
 
-ALSA and PortAudio write to file descriptor 2 whenever something is amiss, from their own threads too. While hushed that
-descriptor leads nowhere; `sys.stderr` still leads to the terminal. Who keeps an older `sys.stderr` writes to nowhere.
+ALSA and PortAudio write to file descriptor 2 whenever something is amiss, from their own threads too. While anybody
+hushes, that descriptor leads nowhere, and `sys.stderr` still to where it did. Who keeps an older `sys.stderr` writes to
+nowhere.
 """
 
 import os
 import sys
+import threading
 from contextlib import suppress
 from types import TracebackType
+from typing import TextIO
+
+_lock = threading.Lock()
+_hushing: set["Hush"] = set()
 
 
 class Hush:
-    """From `with` or construction until `close`. Several are closed in the opposite order."""
+    """From construction until `close`. Several, of several threads, may begin and end in any order."""
 
     def __init__(self) -> None:
-        self._python = sys.stderr
-        with suppress(OSError, ValueError, AttributeError):
-            sys.stderr.flush()
-        try:
-            self._kept = os.dup(2)
-        except OSError:
-            self._kept = -1
-            return
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, 2)
-        os.close(nowhere)
-        if _leads_to_2(self._python):
-            encoding = self._python.encoding
-            sys.stderr = os.fdopen(os.dup(self._kept), "w", buffering=1, encoding=encoding, errors="backslashreplace")
+        with _lock:
+            if not _hushing:
+                _turned.away()
+            _hushing.add(self)
 
     def close(self) -> None:
-        """Puts everything back. A second call does nothing."""
-        if self._kept < 0:
-            return
-        if sys.stderr is not self._python and _leads_to_2(self._python):
-            sys.stderr.close()
-            sys.stderr = self._python
-        os.dup2(self._kept, 2)
-        os.close(self._kept)
-        self._kept = -1
+        """A second call does nothing."""
+        with _lock:
+            if self not in _hushing:
+                return
+            _hushing.remove(self)
+            if not _hushing:
+                _turned.back()
 
     def __enter__(self) -> None:
         return None
@@ -49,8 +43,44 @@ class Hush:
         self.close()
 
 
-def _leads_to_2(stream: object) -> bool:
+class _Turned:
+    """Where file descriptor 2 and `sys.stderr` led before they were turned away."""
+
+    def __init__(self) -> None:
+        self._kept = -1
+        self._python: TextIO | None = None
+
+    def away(self) -> None:
+        try:
+            self._kept = os.dup(2)
+        except OSError:
+            return
+        if sys.stderr is not None and _leads_to_2(sys.stderr):
+            self._python = sys.stderr
+            self._python.flush()
+            encoding = self._python.encoding
+            sys.stderr = os.fdopen(os.dup(self._kept), "w", buffering=1, encoding=encoding, errors="backslashreplace")
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 2)
+        os.close(nowhere)
+
+    def back(self) -> None:
+        if self._kept < 0:
+            return
+        os.dup2(self._kept, 2)
+        os.close(self._kept)
+        self._kept = -1
+        if self._python is not None:
+            ours, sys.stderr, self._python = sys.stderr, self._python, None
+            with suppress(OSError):
+                ours.close()
+
+
+_turned = _Turned()
+
+
+def _leads_to_2(stream: TextIO) -> bool:
     try:
-        return bool(stream.fileno() == 2)  # type: ignore[attr-defined]
+        return stream.fileno() == 2
     except (AttributeError, OSError, ValueError):
         return False

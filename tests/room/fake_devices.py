@@ -35,7 +35,8 @@ def anything(_mic: End | None, _speaker: End | None, _rate: int) -> bool:
 
 @dataclass
 class FakeDevices:
-    """`accepts` says what may be opened; `unplug` and `plug` take devices away and bring them back."""
+    """`accepts` says what may be opened. `unplug` and `plug` take devices away and bring them back; with `plugged`
+    False alone they are not found any more, but what is open runs on."""
 
     listed: list[DeviceInfo] = field(default_factory=lambda: [LAPTOP, HEADSET])
     accepts: Callable[[End | None, End | None, int], bool] = anything

@@ -4,7 +4,8 @@ import builtins
 import os
 import subprocess
 import sys
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, ClassVar
 
 import numpy as np
 import pytest
@@ -27,6 +28,8 @@ SILENT: Stereo = np.zeros((BLOCK, 2), np.int16)
 class Stage:
     """A room on fake devices, and a clock that moves only when told or when the room sleeps."""
 
+    opened: ClassVar[list["Stage"]] = []
+
     def __init__(self, devices: FakeDevices | None = None, **settings: Any) -> None:
         self.devices = devices or FakeDevices()
         self.now = 0.0
@@ -36,6 +39,7 @@ class Stage:
             clock=lambda: self.now, sleep=self.sleep, look_every=0.001, **settings,
         )  # fmt: skip
         self.blocks = iter(self.room)
+        Stage.opened.append(self)
 
     def sleep(self, seconds: float) -> None:
         self.now += seconds
@@ -46,6 +50,15 @@ class Stage:
         heard = next(self.blocks)
         self.room.play(out)
         return heard, played
+
+
+@pytest.fixture(autouse=True)
+def leave() -> Iterator[None]:
+    """Every room is closed at the end, so that none of them keeps standard error hushed."""
+    yield
+    for stage in Stage.opened:
+        stage.room.close()
+    Stage.opened.clear()
 
 
 def block(number: int) -> Mono:
@@ -217,7 +230,6 @@ def test_lost_and_back() -> None:
     assert stage.devices.opened[-1].mic.device.name == "USB Headset"
     assert stage.devices.opened[-1].mic.device.index == 2
     assert 9 in [stage.turn(block(9))[0][0] for _ in range(3)]
-    stage.room.close()
 
 
 def test_only_the_same_speaker_will_do() -> None:
@@ -232,7 +244,6 @@ def test_only_the_same_speaker_will_do() -> None:
     while stage.devices.restarts < tried + 5:
         assert not next(stage.blocks).any()
     assert stage.notices == ["microphone lost"]
-    stage.room.close()
 
 
 def test_quiet_devices_are_lost_after_two_seconds() -> None:
@@ -244,17 +255,16 @@ def test_quiet_devices_are_lost_after_two_seconds() -> None:
     stage.turn()
     assert stage.notices == []
     stage.now += LOST_AFTER + 0.1
+    stage.devices.plugged = False
     wait_for(stage, "microphone lost")
-    stage.room.close()
 
 
 def test_quiet_speaker_is_lost_too() -> None:
     """With a stream each, it is the one that stopped that is named."""
     stage = Stage(FakeDevices(accepts=lambda mic, speaker, rate: mic is None or speaker is None))
     stage.turn()
-    stage.devices.opened[1].active = False
+    stage.devices.plugged = stage.devices.opened[1].active = False
     wait_for(stage, "speaker lost")
-    stage.room.close()
 
 
 def test_closed_while_lost() -> None:
@@ -291,7 +301,6 @@ def test_muted_from_the_start_needs_no_microphone() -> None:
     assert not stage.turn()[0].any()
     stage.room.unmute()
     assert stage.notices == ["microphone lost"]
-    stage.room.close()
 
 
 def test_mute_while_lost_is_kept() -> None:
@@ -304,7 +313,6 @@ def test_mute_while_lost_is_kept() -> None:
     stage.devices.plug()
     wait_for(stage, "microphone back")
     assert [stream.mic for stream in stage.devices.opened if not stream.closed] == [None]
-    stage.room.close()
 
 
 def device(name: str, host: str = "ALSA", default: bool = False) -> DeviceInfo:
@@ -389,6 +397,16 @@ def test_hush_keeps_c_libraries_quiet_and_python_heard() -> None:
     )
     child = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert child.stderr == "calm\nback too\n"
+
+
+def test_hushes_end_in_any_order(capfd: pytest.CaptureFixture[str]) -> None:
+    """It is quiet until the last one has ended."""
+    one, two = Hush(), Hush()
+    one.close()
+    os.write(2, b"noise")
+    two.close()
+    os.write(2, b"back")
+    assert capfd.readouterr().err == "back"
 
 
 def test_hush_leaves_no_descriptor_open() -> None:
