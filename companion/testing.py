@@ -176,12 +176,13 @@ def rehearse(
     length: float,
     begin: str | None = None,
     keys: Sequence[tuple[float, str]] = (),
+    notices: Sequence[tuple[float, str]] = (),
     settings: Settings | None = None,
     manner: Manner | None = None,
     voice: ToneVoice | None = None,
     now: datetime = datetime(2026, 11, 20, 9),
 ) -> Rehearsal:
-    """Play `script` for `length` seconds of virtual time."""
+    """Play `script` for `length` seconds of virtual time; `notices` begin the dialogue of a name at a second."""
     log: Log = []
     ear = ScriptedEar(script)
 
@@ -196,8 +197,11 @@ def rehearse(
         stage.begin(Intent(begin))
     silence = np.zeros(BLOCK, np.int16)
     out = []
-    for _ in range(round(length / seconds(BLOCK))):
+    due = dict(notices)
+    for number in range(round(length / seconds(BLOCK))):
         out.append(stage.block(silence))
+        if (name := due.get(number * seconds(BLOCK))) is not None:
+            stage.begin(Intent(name))
         if stage.left is not None:
             break
     return Rehearsal(log, np.concatenate(out), stage, ear)

@@ -87,7 +87,7 @@ def test_other_words_let_the_line_go_on(play: Play) -> None:
 
 
 def test_later_words_add_to_a_timeout(play: Play) -> None:
-    """ "Time out" acts at once; "for half an hour", said on, is a second intent of the same start, and is not asked for."""
+    """ "Time out" acts at once; "for half an hour", said on, is a second intent of the same start."""
     script = [
         Spoken(3, "time out", partial=True, start=2.5),
         Spoken(4.5, "time out for half an hour", start=2.5),
@@ -226,3 +226,56 @@ def test_the_same_script_gives_the_same_log_and_samples(play: Play) -> None:
     first, second = play(script, length=80), play(script, length=80)
     assert first.log == second.log
     assert (first.sound == second.sound).all()
+
+
+def test_a_minute_in_a_question_keeps_it_open(play: Play) -> None:
+    """ "I need a minute" gives a minute; the answer after it counts, and the question is not said again (C30)."""
+    script = [Spoken(1, "timeout"), reply("timeout.when", "i need a minute"), Spoken(50, "in half an hour")]
+    played = play(script, length=60)
+    assert played.said().count("timeout.when") == 1
+    assert "timeout.when_again" not in played.said()
+    assert "timeout.read_back" in played.said()
+
+
+def test_next_skips_a_line(play: Play) -> None:
+    """Next, said into a line, ends it and goes on with what follows."""
+    played = play([Spoken(1, "breathing"), Spoken(3, "next")], length=12)
+    assert ("breathing.opening", False) in [(f["id"], f["completed"]) for _, _, f in played.events("said")]
+    assert "in" in [f["sound"] for _, _, f in played.events("cue")]
+
+
+@pytest.mark.parametrize(("key", "line"), [("y", "timeout.begin"), ("n", "timeout.another")])
+def test_keys_answer_a_question(play: Play, key: str, line: str) -> None:
+    """A yes and a no need no word; outside a question the same keys do nothing."""
+    played = play([Spoken(1, "timeout for half an hour")], length=20, keys=[(0.5, key), (14, key)])
+    assert played.said()[-1] == line
+    assert [f["name"] for _, _, f in played.events("intent")] == ["timeout", {"y": "yes", "n": "no"}[key]]
+
+
+def test_a_device_notice_is_said_beside_what_runs(play: Play) -> None:
+    """The loss of a microphone is said, and the exercise keeps its rhythm (C35)."""
+    usual = play([], length=60, begin="breathing")
+    told = play([], length=60, begin="breathing", notices=[(40.0, "microphone_lost")])
+    assert "session.microphone_lost" in told.said()
+    assert told.events("cue") == usual.events("cue")
+
+
+def test_silence_ends_every_question(play: Play) -> None:
+    """Nobody answering at all leads from every question to an end, with nothing left running."""
+    for name in ("timeout", "check_in", "breathing"):
+        played = play([], length=2500, begin=name)
+        assert not played.stage.pending, name
+        assert played.said()[-1] in ("timeout.no_answer", "check_in.not_now", "breathing.closing")
+
+
+def test_what_cannot_be_done_yet_is_said(play: Play) -> None:
+    """Something that is understood and not there yet gets an honest line, not silence."""
+    assert play([Spoken(1, "body scan")], length=10).said() == ["session.not_yet"]
+
+
+def test_typed_words_without_meaning_are_answered(play: Play) -> None:
+    """What was typed was meant for us: it is answered. What was overheard is left alone."""
+    assert play([Spoken(1, "xyzzy plugh")], length=10, manner=Manner(addressed=True)).said() == [
+        "session.not_understood"
+    ]
+    assert play([Spoken(1, "xyzzy plugh")], length=10).said() == []
