@@ -131,7 +131,7 @@ def _hour(line: Line, i: int) -> Read[int]:
 def _half(line: Line, end: int, hour: int, minute: int, *, bare: bool, dial: bool = True) -> Read[Clock]:
     """Which half of the day, where it is said; and the words that may follow a clock time."""
     clock = line.phrase(end, "oclock", "o clock")
-    bare = bare and not (clock or line.word(end) == "sharp")
+    bare = bare and not (clock or line.word(end) in ("sharp", "ish"))
     end = line.skip(clock or end, ("sharp", "ish"))
     for half in ("am", "pm"):
         after = line.phrase(end, half, " ".join(half))

@@ -7,12 +7,12 @@ Rules
 """
 
 import re
-from typing import Final
+from typing import Final, Literal
 
 from companion.phrases._lengths import read_length
 from companion.phrases._line import ENDERS, Line, Read
 from companion.phrases._numbers import cardinal, ordinal
-from companion.phrases._parts import WEEKDAYS, Date, Day, Offset, Past, Week, Weekday
+from companion.phrases._parts import WEEKDAYS, Date, Day, Offset, Past, Vague, Week, Weekday
 
 MONTHS: Final = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
@@ -38,7 +38,7 @@ _PAST: Final = (
 )  # fmt: skip
 
 
-def read_day(line: Line, i: int) -> Read[Day | Past]:
+def read_day(line: Line, i: int) -> Read[Day | Past | Vague]:
     """A day at `i`, with the words that lead to it."""
     past = line.phrase(i, *_PAST) or (i + 2 if line.word(i) == "last" and _weekday(line, i + 1) is not None else None)
     if past:
@@ -52,7 +52,7 @@ def read_day(line: Line, i: int) -> Read[Day | Past]:
     return max(found, key=lambda read: read[1], default=None)
 
 
-def _read(line: Line, i: int, *, on: bool) -> Read[Day]:
+def _read(line: Line, i: int, *, on: bool) -> Read[Day | Vague]:
     return (
         _near(line, i)
         or _weeks_on(line, i)
@@ -80,7 +80,7 @@ def _weeks_on(line: Line, i: int) -> Read[Day]:
     days, end = (read[0].days, read[1]) if read else (7, i + 1)
     if days < 7 or days % 7 or line.word(end - 1).removesuffix("s") not in ("week", "fortnight"):
         return None
-    start = line.skip(end, ("on", "from", "after", "this"))
+    start = line.skip(end, ("on", "from", "after", "this", "next"))
     near = line.phrase(start, "tomorrow", "today", "now")
     if near:
         return (Offset(days + (line.word(start) == "tomorrow")), near) if read else None
@@ -102,7 +102,7 @@ def _week_and_day(line: Line, i: int) -> Read[Day]:
     return (Week(2), end) if end else None
 
 
-def _weekday_read(line: Line, i: int) -> Read[Day]:
+def _weekday_read(line: Line, i: int) -> Read[Weekday | Vague]:
     start = line.skip(i, ("the", "this", "next", "coming", "following"))
     said = line.words[i:start]
     number = _weekday(line, start)
@@ -112,11 +112,14 @@ def _weekday_read(line: Line, i: int) -> Read[Day]:
     later = line.phrase(end, "week", "after next", "in a week")
     if later and line.word(i - 1) != "every":
         return Weekday(number, weeks=1), later
+    if line.word(end) == "after" and end + 1 == len(line):
+        return Vague("hard"), end + 1
+    turn: Literal["plain", "this", "next"]
     turn = "next" if "next" in said or "following" in said else "this" if "this" in said else "plain"
     coming = line.phrase(end, "coming", "next")
     if line.word(end) == "next" and line.word(end + 1) == "week":
         coming = None
-    return Weekday(number, turn), coming or end  # type: ignore[arg-type]
+    return Weekday(number, turn), coming or end
 
 
 def _weekday(line: Line, i: int) -> int | None:
@@ -157,7 +160,7 @@ def _of_month(line: Line, day: int, end: int, *, article: bool) -> Read[Date]:
         if month_end:
             return Date(day, ahead=ahead), month_end
     month = _month(line, end + of)
-    if month is None or (month in (3, 5) and not (of or article)):
+    if month is None or (month in (3, 5) and not (of or article or _ends(line, end + 1))):
         return None
     return _year(line, day, month, end + of + 1)
 

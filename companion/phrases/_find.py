@@ -116,7 +116,9 @@ def _ruled_out(line: Line, run: Run) -> bool:
     while line.word(end - 1) in FILLERS:
         end -= 1
     said = " ".join(line.words[max(0, end - 2) : end])
-    return line.word(run.first) != "till" and any(said == words or said.endswith(f" {words}") for words in _NOT)
+    return line.word(run.first) not in ("till", "for") and any(
+        said == words or said.endswith(f" {words}") for words in _NOT
+    )
 
 
 def _corrected(run: Run, by: Run) -> Run:
@@ -176,7 +178,12 @@ def _meaning(run: Run, now: datetime, dayparts: Mapping[str, time]) -> Found:
 def _unsettled(run: Run, clock: Clock | None, daypart: Daypart | None, span: Span | None) -> bool:
     if daypart and daypart.loose and clock is None:
         return True
-    settled = {"hard": False, "plain": bool(clock or span), "soft": bool(clock or daypart or span)}
+    settled = {
+        "soft": bool(clock or daypart or span),
+        "plain": bool(clock or span),
+        "day": run.has(*DAYS),
+        "hard": False,
+    }
     return not all(settled[part.strength] for part in _kind(run, Vague))
 
 
@@ -211,6 +218,8 @@ def _recurrence(
     everys = _kind(run, Every)
     units: set[str | None] = {each.unit for each in everys} or {"week" if days else "day"}
     weekdays = {each.weekday for each in everys if each.weekday is not None}
+    if weekdays and any(isinstance(day, Weekday) and day.number not in weekdays for day in days):
+        return None
     if units == {"week"} and not weekdays:
         weekdays = {day.number for day in days if isinstance(day, Weekday)}
         days = [day for day in days if not isinstance(day, Weekday)]

@@ -187,7 +187,7 @@ def _quantity(line: Line, i: int) -> Read[float | None]:
     couple = line.phrase(i, "a couple of", "couple of", "a couple", "couple")
     if couple:
         return 2.0, _past_extras(line, couple)
-    if line.word(i) in ("a", "an"):
+    if line.word(i) in ("a", "an", "another", "further", "extra"):
         return 1.0, i + 1
     if line.word(i) in _SMALLER and line.phrase(i + 1, "and a half", "and a quarter"):
         return 1.0, i

@@ -6,12 +6,15 @@ Rules
 3. "Between seven and eight", "before friday" and "after lunch" have no value of their own.
 """
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Final, Literal
 
 from companion.phrases._days import read_day
 from companion.phrases._line import ENDERS, Line, Read, bag
 from companion.phrases._numbers import cardinal, ordinal
-from companion.phrases._parts import WEEKDAYS, Every, Vague
+from companion.phrases._parts import WEEKDAYS, Every, Past, Vague
+
+Strength = Literal["soft", "plain", "day", "hard"]
 
 _KEPT: Final = {"day": "day", "week": "week", "month": "month"}
 _PARTS: Final = ("morning", "afternoon", "evening", "night", "lunch", "noon")
@@ -19,22 +22,31 @@ _UNKEPT: Final = bag("second minute hour day week month year fortnight weekday w
 _ADVERBS: Final = {"daily": "day", "weekly": "week", "monthly": "month"}
 _UNKEPT_ADVERBS: Final = bag("fortnightly hourly yearly biweekly weekdays weekends")
 
-_SOFT: Final = (
-    "later", "later on", "some time", "some time later", "at some point",
-    "at some stage", "a bit later", "a little later",
-)  # fmt: skip
-_VAGUE: Final = (
-    "later today", "soon", "some other time", "some other day", "another time", "another day", "any time", "whenever",
-    "eventually", "in a bit", "in a little bit", "in a while", "in a little while",
-    "in a moment", "in a few", "in a sec",
-    "not now", "not yet", "one day", "some day", "in due course", "before bed", "at bed time", "bed time", "at dinner",
-    "at dinner time", "dinner time", "tea time", "over dinner", "over breakfast", "at breakfast", "overnight",
-    "the weekend", "at the weekend", "on the weekend", "over the weekend", "this weekend", "next weekend", "weekend",
-    "next month", "this month", "next year", "this year", "the day after", "the next day", "the following day",
-    "next time", "within the hour", "in the next hour", "within the day", "within the week",
-    "the end of the day", "the end of the week",
-    "the end of the month", "the end of next week", "end of the day", "end of the week",
-)  # fmt: skip
+_PHRASES: Final[Mapping[Strength, tuple[str, ...]]] = {
+    "soft": (
+        "later", "later on", "some time", "some time later", "at some point", "at some stage", "a bit later",
+        "a little later",
+    ),
+    "plain": (
+        "later today", "soon", "some other time", "another time", "any time", "whenever", "eventually", "in a bit",
+        "in a little bit", "in a while", "in a little while", "in a moment", "in a few", "in a sec",
+        "not now", "not yet",
+        "in due course", "before bed", "at bed time", "bed time", "at dinner", "at dinner time",
+        "dinner time", "tea time",
+        "over dinner", "over breakfast", "at breakfast", "overnight", "next time",
+        "within the hour", "in the next hour",
+        "within the day", "the end of the day", "end of the day",
+    ),
+    "day": (
+        "the weekend", "at the weekend", "on the weekend", "over the weekend", "this weekend", "weekend",
+        "within the week",
+    ),
+    "hard": (
+        "next weekend", "some other day", "another day", "one day", "some day", "next month", "this month", "next year",
+        "this year", "the day after", "the next day", "the following day", "the end of the week", "end of the week",
+        "the end of the month", "end of the month", "the end of next week", "end of next week",
+    ),
+}  # fmt: skip
 _OWN_TIME: Final = bag("work school lunch breakfast dinner bed bath practice church class training football")
 _CLAUSES: Final = ("when", "once", "after", "before", "as soon as", "till")
 _SUBJECTS: Final = bag(
@@ -100,19 +112,17 @@ def _every(unit: str, end: int) -> Read[Every]:
 
 def read_vague(line: Line, i: int) -> Read[Vague]:
     """A set phrase without a value at `i`."""
-    plain = line.phrase(i, *_VAGUE)
-    soft = line.phrase(i, *_SOFT)
-    if plain and plain > (soft or 0):
-        return Vague(), plain
-    if soft:
-        return Vague("soft"), soft
+    ends = {strength: line.phrase(i, *phrases) or i for strength, phrases in _PHRASES.items()}
+    strength = max(ends, key=lambda each: ends[each])
+    if ends[strength] > i:
+        return Vague(strength), ends[strength]
     if line.word(i) in ("after", "before") and line.word(i + 1) in _OWN_TIME:
         return Vague(), i + 2
     if line.word(i) in ("early", "late") and read_day(line, i + 1):
         return Vague(), i + 1
     if line.word(i) in ("after", "before", "between"):
         day = read_day(line, i + 1)
-        if day:
+        if day and not isinstance(day[0], Past):
             return Vague("hard"), day[1]
     return _range(line, i)
 

@@ -113,10 +113,11 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class Vague:
-    """A time without a value. A clock time beside it settles it, but not a `hard` one ("before eight"); a part of
-    the day settles a `soft` one ("later tonight")."""
+    """A time without a value. What settles it beside it: a part of the day a `soft` one ("later tonight"), a clock time
+    a `plain` one ("after work at six"), a day a `day` one ("saturday at the weekend"), nothing a `hard` one.
+    """
 
-    strength: Literal["soft", "plain", "hard"] = "plain"
+    strength: Literal["soft", "plain", "day", "hard"] = "plain"
 
 
 @dataclass(frozen=True, slots=True)

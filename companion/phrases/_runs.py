@@ -106,7 +106,10 @@ def _joining(line: Line, i: int, parts: list[Part], dayparts: Mapping[str, time]
     ):
         return None
     if isinstance(part, Daypart) and part.weak and not (beside or any(isinstance(each, Clock) for each in parts)):
-        return None
+        clock = read_clock(line, end)
+        return (
+            read if clock and isinstance(clock[0], Clock) and not clock[0].weak and line.word(i - 1) != "good" else None
+        )
     return part, end
 
 

@@ -34,10 +34,11 @@ def read_span(line: Line, i: int) -> Read[Span | Vague | Past]:
         read = read_length(line, i + 3)
         over = line.word(i + 2) != "next"
         return ((Past() if over else Vague("hard")), read[1]) if read else None
-    lead = line.phrase(i, "in", "for", "within", "after", "in another", "for about")
-    start = line.skip(lead or i, FILLERS) if lead else i
-    inside = lead is not None and line.word(i) != "for"
-    read = read_length(line, start) or (_minutes(line, start) if inside else None)
+    lead = line.phrase(i, "in", "for", "within", "after", "about", "around", "roughly")
+    start = line.skip(lead, FILLERS) if lead else i
+    inside = line.word(i) in ("in", "within", "after")
+    more = start + 1 if inside and line.word(start) == "another" else start
+    read = read_length(line, more) or read_length(line, start) or (_minutes(line, more) if inside else None)
     if read is None:
         return None
     length, end = read
@@ -64,8 +65,10 @@ def read_shift(line: Line, i: int) -> Read[Shift]:
     added = line.phrase(start, *_ADDED)
     if added and start > i and line.word(i) == "in":
         return None
-    read = read_length(line, added or start) or (_minutes(line, added) if added else None)
-    if read is None:
+    read = read_length(line, added or start)
+    if added and read is None:
+        read = read_length(line, added - 1) or _minutes(line, added)
+    if read is None or (read[0].days == 1 and line.phrase(start, "another day") == read[1]):
         return None
     length, end = read
     after = line.word(end)
@@ -80,13 +83,9 @@ def read_shift(line: Line, i: int) -> Read[Shift]:
 def _moved(line: Line, i: int) -> Read[Shift]:
     verb = line.word(i)
     thing = line.phrase(i + 1, *_MOVED)
-    end = line.skip(
-        thing or i + 1, ("back", "out", "off", "on", "up", "forward", "by", "for", "another", "an", "extra")
-    )
-    if line.word(end - 1) == "an":
-        end -= 1
+    end = line.skip(thing or i + 1, ("back", "out", "off", "on", "up", "forward", "by", "for"))
     words = line.words[i:end]
-    read = read_length(line, end)
+    read = read_length(line, end + (line.word(end) == "another")) or read_length(line, end)
     vague = None if read else line.phrase(end, "a bit", "a little", "a little bit", "a while", "some")
     if read is None and vague is None:
         return None
@@ -115,4 +114,4 @@ def _minutes(line: Line, i: int) -> Read[Length]:
         other = cardinal(line, read[1] + 1)
         if other:
             return Length(vague=True), other[1]
-    return Length(minutes=read[0]), read[1]
+    return Length(minutes=float(read[0])), read[1]

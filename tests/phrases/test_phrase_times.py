@@ -61,7 +61,9 @@ SPOKEN = {
     "okay um in like half an hour maybe": "20 09:30", "tomorrow after work at six": "21 18:00",
     "tonight after dinner": "20 20:00", "tomorrow tomorrow evening": "21 19:00", "move it to eight": "20 20:00",
     "on friday i'll call mum at eight": "27 08:00", "for half an hour on friday evening": "20 19:00",
-    "in an hour for ten minutes": "20 10:00", "timeout for half an hour": "20 09:30",
+    "in an hour for ten minutes": "20 10:00", "in another hour": "20 10:00", "a week next tuesday": "12-01 09:00",
+    "saturday at the weekend": "21 09:00", "morning nine o'clock": "21 09:00", "sixish": "20 18:00",
+    "a quarter to eight tomorrow morning": "21 07:45", "about twenty minutes": "20 09:20", "fri 8pm": "20 20:00", "timeout for half an hour": "20 09:30",
 }  # fmt: skip
 
 CORRECTED = {
@@ -82,7 +84,8 @@ VAGUE = (
     "not before eight", "an hour before dinner", "tomorrow after work", "tomorrow when the kids are asleep",
     "some time tomorrow", "early tomorrow", "late tomorrow evening", "in a minute", "not tonight", "can't do friday",
     "friday at seven no eight", "in the next hour", "in an hour tomorrow", "in two hours at eight", "same time",
-    "in 5000 weeks", "one day", "another day", "end of the day", "the day after", "every time soon",
+    "every saturday and sunday", "the day after friday", "the day after at five", "the saturday after",
+    "at the weekend at eight", "in 5000 weeks", "one day", "another day", "end of the day", "the day after", "every time soon",
 )  # fmt: skip
 
 NOT_A_TIME = (
@@ -116,7 +119,7 @@ EVERY = {
 
 SHIFTS = {
     "push it back half an hour": 30, "push it back by an hour": 60, "another ten minutes": 10, "ten more minutes": 10,
-    "another twenty": 20, "half an hour longer": 30, "an hour later": 60, "make it half an hour later": 30,
+    "another twenty": 20, "not for another hour": 60, "half an hour longer": 30, "an hour later": 60, "make it half an hour later": 30,
     "half an hour earlier": -30, "bring it forward an hour": -60, "prepone it by an hour": -60,
     "extend it by ten minutes": 10, "push it back a day": 1440, "a bit longer": None, "move it forward an hour": None,
     "push it back a bit": None, "a few more minutes": None,
