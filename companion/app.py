@@ -172,7 +172,7 @@ def _open(session: Session, furniture: Furniture, terminal: Terminal, notice: Ca
     if session.text:
         return _Edges(SilentRoom(), TypedLines(sys.stdin), NoKeys(), SystemWall(), addressed=True)
     sound = furniture.config.sound
-    guard = samples(0 if sound.headphones else sound.guard)
+    guard = samples(sound.guard)
     try:
         room = DeviceRoom(sound.input, sound.output, guard=guard, notice=notice)
     except RoomError as error:
@@ -200,7 +200,7 @@ def _stage(edges: _Edges, voice: Voice, tell: Witness, furniture: Furniture) -> 
         volume=config.voice.volume,
         rate=config.voice.rate,
         sentence_pause=samples(config.voice.sentence_pause),
-        guard=edges.room.guard,
+        guard=Samples(0) if config.sound.headphones else edges.room.guard,
         tones=config.voice.tones,
         breath_words=config.voice.breath_words,
         earcons=config.voice.earcons,
