@@ -27,7 +27,8 @@ from companion.voices import _render
 from companion.voices._settings import VoiceInfo
 
 PATIENCE: Final = 10.0
-"""Seconds for one order, starting the child included: a hundred times the longest render that was measured."""
+"""Seconds for one order, starting the child included: measured are 0.13 s for the first, 0.03 s for a line after it,
+0.5 s for two minutes of speech, on a machine with twice as much to do as it has processors."""
 
 DEATHS: Final = 3
 
