@@ -22,6 +22,7 @@ from companion.steps import (
     Cue,
     Dialogue,
     Heard,
+    Intent,
     Interrupted,
     Resumed,
     Say,
@@ -51,7 +52,7 @@ def timeout(scene: Scene) -> Dialogue:
     """Timeout, an agreed return, the break, the return."""
     yield Cue("stopped")
     yield Say("timeout.opening")
-    when = yield from _agree(scene, _slot(scene.intent.slots.get("when")))
+    when = yield from _agree(scene, _said(scene.intent))
     yield from _break(scene, when)
 
 
@@ -65,15 +66,22 @@ def come_back(scene: Scene) -> Dialogue:
 
 def change_time(scene: Scene) -> Dialogue:
     """A new time for a return that is already agreed (changeable by either)."""
-    if not scene.appointments.get(RETURN):
+    before = scene.appointments.get(RETURN)
+    if before is None:
         yield Say("timeout.none")
         return
-    when = yield from _agree(scene, _slot(scene.intent.slots.get("when")))
+    when = yield from _agree(scene, _said(scene.intent, before))
     yield from _break(scene, when)
 
 
-def _slot(value: object) -> datetime | None:
-    return datetime.fromisoformat(value) if isinstance(value, str) else None
+def _said(intent: Intent, before: datetime | None = None) -> datetime | None:
+    """The time that was named; "push it back half an hour" counts from the time agreed `before`."""
+    when, shift = intent.slots.get("when"), intent.slots.get("shift")
+    if isinstance(when, str):
+        return datetime.fromisoformat(when)
+    if before is not None and isinstance(shift, int | float):
+        return before + timedelta(minutes=shift)
+    return None
 
 
 def _agree(scene: Scene, said: datetime | None) -> Agreeing:
@@ -84,7 +92,7 @@ def _agree(scene: Scene, said: datetime | None) -> Agreeing:
         when = said
         if when is None:
             heard = yield from ask(lines, _TIMES, heeds=_TIMES)
-            when = _slot(heard.intent.slots.get("when")) if heard else None
+            when = _said(heard.intent) if heard else None
         if when is None:
             break
         if when < scene.wall + least:
@@ -95,7 +103,7 @@ def _agree(scene: Scene, said: datetime | None) -> Agreeing:
         answer = yield from _read_back(scene, when)
         if answer is None:
             return when
-        said, lines = _slot(answer.intent.slots.get("when")), ["timeout.another", "timeout.when_again"]
+        said, lines = _said(answer.intent, when), ["timeout.another", "timeout.when_again"]
     when = scene.wall + least
     values = {"length": say_duration(scene.settings.break_least_minutes), "time": say_time(when, scene.wall)}
     yield from ask_yes_no(["timeout.when_yes_no"], values)
@@ -124,7 +132,7 @@ def _break(scene: Scene, when: datetime) -> Dialogue:
             yield Say("timeout.stopped")
         return
     if changed is not None:
-        when = yield from _agree(scene, _slot(changed.intent.slots.get("when")))
+        when = yield from _agree(scene, _said(changed.intent, when))
         yield from _break(scene, when)
     else:
         yield from _return(scene)

@@ -184,3 +184,11 @@ def test_timeout_in_the_break_says_where_it_stands(play: Play) -> None:
     played = play(script, length=120)
     assert played.said()[-1] == "timeout.again"
     assert len(_appointments(played)) == 1
+
+
+def test_pushing_it_back_counts_from_the_agreed_time(play: Play) -> None:
+    """ "Push it back half an hour" moves the return that was agreed by half an hour."""
+    script = [*HALF_AN_HOUR, Spoken(100, "push it back half an hour"), reply("timeout.read_back", "yes")]
+    first, second = _appointments(play(script, length=120))
+    moved = datetime.fromisoformat(str(second)) - datetime.fromisoformat(str(first))
+    assert moved.total_seconds() == 1800
