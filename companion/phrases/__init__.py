@@ -5,9 +5,10 @@ No file is read and no clock looked at: the caller passes `now`. What is found, 
 """
 
 from companion.phrases._answers import parse_choice, parse_rating
-from companion.phrases._find import Found, find_time
+from companion.phrases._find import find_time
 from companion.phrases._grammar import grammar, words
 from companion.phrases._lengths import Minutes, find_minutes, say_duration
+from companion.phrases._meaning import Found
 from companion.phrases._numbers import parse_number, say_number, say_ordinal
 from companion.phrases._parts import DAYPARTS
 from companion.phrases._said import say_time

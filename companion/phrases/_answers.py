@@ -20,9 +20,9 @@ _OFF_SCALE: Final = (
     "over ten", "more than ten", "above ten", "higher than ten", "eleven out of ten",
 )  # fmt: skip
 _BEFORE: Final = FILLERS | bag(
-    "i i'm i'd i'll i've it it's its is that that's am was my mine me for at a an the around give call "
-    "call's now right"
-    "today currently be would feel feels feeling stress level number rating somewhere still only down up to more"
+    "i i'm i'd i'll i've it it's its is that that's am was my mine me for at a an the around give call call's now "
+    "right today currently be would feel feels feeling stress level number rating somewhere still only down up to "
+    "more"
 )
 _AFTER: Final = FILLERS | bag("i now right today currently at the moment for me still really again thanks")
 _JOINTS: Final = ("or", "to", "and", "no")

@@ -19,9 +19,8 @@ from companion.phrases._parts import DAYPARTS, Clock, Daypart, Vague
 _LEADS: Final = bag("at by till around after")
 _MOVED: Final = bag("it that this things talk time meeting appointment back forward")
 _COUNTED: Final = bag(
-    "second seconds minute minutes hour hours day days week weeks month months year years point percent "
-    "of out people"
-    "things times time other more another stage go half hundred degrees"
+    "second seconds minute minutes hour hours day days week weeks month months year years point percent of out "
+    "people things times time other more another stage go half hundred degrees"
 )
 _PAST: Final = ("past", "after")
 _TO: Final = ("to", "of", "before", "till")

@@ -19,18 +19,8 @@ MONTHS: Final = (
     "december",
 )  # fmt: skip
 _LEADS: Final = (
-    "on",
-    "on the",
-    "by",
-    "by the",
-    "till",
-    "till the",
-    "for",
-    "from",
-    "starting",
-    "starting on",
-    "starting from",
-)
+    "on", "on the", "by", "by the", "till", "till the", "for", "from", "starting", "starting on", "starting from",
+)  # fmt: skip
 _LAST_BARE_CHOICE: Final = 10
 _PAST: Final = (
     "yesterday", "the day before yesterday", "day before yesterday", "the other day", "the other night", "last night",

@@ -99,12 +99,11 @@ def read_length(line: Line, i: int) -> Read[Length]:
         return Length(vague=True), end
     if line.word(end) == "or":
         after = line.skip(end + 1, ("so", "thereabouts"))
-        other = (_part_of_one(line, after) or _counted(line, after)) if after == end + 1 else None
-        number = cardinal(line, after)
-        if other or (after == end + 1 and number):
-            return Length(vague=True), (other or number or (0, after))[1]
         if after > end + 1:
             return length, after
+        other = _part_of_one(line, after) or _counted(line, after) or cardinal(line, after)
+        if other:
+            return Length(vague=True), other[1]
     return length, end
 
 

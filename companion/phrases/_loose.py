@@ -50,9 +50,8 @@ _PHRASES: Final[Mapping[Strength, tuple[str, ...]]] = {
 _OWN_TIME: Final = bag("work school lunch breakfast dinner bed bath practice church class training football")
 _CLAUSES: Final = ("when", "once", "after", "before", "as soon as", "till")
 _SUBJECTS: Final = bag(
-    "the i i'm i've we we're we've he she he's she's they they're it it's its you you're my our his her "
-    "their things"
-    "everyone everybody everything kids children baby this that a"
+    "the i i'm i've we we're we've he she he's she's they they're it it's its you you're my our his her their "
+    "things everyone everybody everything kids children baby this that a"
 )
 
 

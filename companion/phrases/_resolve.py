@@ -21,6 +21,9 @@ MORNING_BEGINS: Final = time(5)
 FAR: Final = timedelta(days=300)
 """A date without its year is sooner than this; one that has just passed is not next year's."""
 
+FARTHEST: Final = timedelta(days=731)
+"""A date with its year is sooner than this: "december twenty thirty" is hardly a year."""
+
 
 def moment(
     days: Sequence[Day], clock: Clock | None, daypart: Daypart | None, now: datetime, dayparts: Mapping[str, time]
@@ -202,7 +205,7 @@ def _calendar(day: Date, today: date) -> Iterator[date]:
     else:
         years = [today.year, today.year + 1] if day.year is None else [day.year]
         months = [year * 12 + day.month - 1 for year in years]
-    latest = date.max if day.year else today + FAR
+    latest = today + (FAR if day.year is None else FARTHEST)
     for year, month in (divmod(month, 12) for month in months):
         if day.day <= monthrange(year, month + 1)[1] and today <= (found := date(year, month + 1, day.day)) < latest:
             yield found

@@ -63,7 +63,8 @@ SPOKEN = {
     "on friday i'll call mum at eight": "27 08:00", "for half an hour on friday evening": "20 19:00",
     "in an hour for ten minutes": "20 10:00", "in another hour": "20 10:00", "a week next tuesday": "12-01 09:00",
     "saturday at the weekend": "21 09:00", "morning nine o'clock": "21 09:00", "sixish": "20 18:00",
-    "a quarter to eight tomorrow morning": "21 07:45", "about twenty minutes": "20 09:20", "fri 8pm": "20 20:00", "timeout for half an hour": "20 09:30",
+    "a quarter to eight tomorrow morning": "21 07:45", "about twenty minutes": "20 09:20", "fri 8pm": "20 20:00",
+    "timeout for half an hour": "20 09:30",
 }  # fmt: skip
 
 CORRECTED = {
@@ -85,7 +86,9 @@ VAGUE = (
     "some time tomorrow", "early tomorrow", "late tomorrow evening", "in a minute", "not tonight", "can't do friday",
     "friday at seven no eight", "in the next hour", "in an hour tomorrow", "in two hours at eight", "same time",
     "every saturday and sunday", "the day after friday", "the day after at five", "the saturday after",
-    "at the weekend at eight", "in 5000 weeks", "one day", "another day", "end of the day", "the day after", "every time soon",
+    "at the weekend at eight", "in 5000 weeks", "the third of december twenty thirty", "one day", "another day",
+    "end of the day", "the day after",
+    "every time soon",
 )  # fmt: skip
 
 NOT_A_TIME = (
@@ -119,7 +122,8 @@ EVERY = {
 
 SHIFTS = {
     "push it back half an hour": 30, "push it back by an hour": 60, "another ten minutes": 10, "ten more minutes": 10,
-    "another twenty": 20, "not for another hour": 60, "half an hour longer": 30, "an hour later": 60, "make it half an hour later": 30,
+    "another twenty": 20, "not for another hour": 60, "half an hour longer": 30, "an hour later": 60,
+    "make it half an hour later": 30,
     "half an hour earlier": -30, "bring it forward an hour": -60, "prepone it by an hour": -60,
     "extend it by ten minutes": 10, "push it back a day": 1440, "a bit longer": None, "move it forward an hour": None,
     "push it back a bit": None, "a few more minutes": None,
