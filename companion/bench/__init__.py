@@ -1,0 +1,27 @@
+"""Measurements of the real program, reproducible by anyone: what is measured, and how it is told."""
+
+from companion.bench._ears import open_ears
+from companion.bench._figures import Chart, Figure, Finding, Share, Table
+from companion.bench._footprint import footprint
+from companion.bench._hearing import hearing
+from companion.bench._intents import intents
+from companion.bench._latency import latency
+from companion.bench._machine import Machine, this_machine
+from companion.bench._plot import draw, need_matplotlib
+
+__all__ = [
+    "Chart",
+    "Figure",
+    "Finding",
+    "Machine",
+    "Share",
+    "Table",
+    "draw",
+    "footprint",
+    "hearing",
+    "intents",
+    "latency",
+    "need_matplotlib",
+    "open_ears",
+    "this_machine",
+]

@@ -1,0 +1,68 @@
+"""Recordings to be heard: from a folder, or spoken on the spot; clean and in noise.
+
+Rules
+1. A recording without a label is speech that is not for the companion.
+2. Noise is mixed in at a ratio to the RMS of the active speech, pauses left out, from a place in the noise that belongs
+   to the clip: the same files give the same mixture.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from companion.bench._labels import Label
+from companion.bench._speakers import Speaker, silence, spoken
+from companion.errors import UsageError
+from companion.room import active_rms, read_sound
+from companion.units import Mono
+
+SUFFIXES = (".wav", ".flac")
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """A recording, shape (n,), by its name and its number in the set; what it means, None where it is not for us."""
+
+    name: str
+    number: int
+    sound: Mono
+    label: Label | None
+
+
+def clips_in(folder: Path, labels: Mapping[str, Label]) -> Iterator[Clip]:
+    """All recordings below `folder`, by name. Raises UsageError where there is none or a label has no recording."""
+    if not folder.is_dir():
+        raise UsageError(f"There is no folder {folder}. Name the folder of the recordings.")
+    paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES)
+    if not paths:
+        raise UsageError(f"There is no WAV or FLAC file in {folder}. Name the folder of the recordings.")
+    names = [path.relative_to(folder).as_posix() for path in paths]
+    missing = sorted(set(labels) - set(names))
+    if missing:
+        many = "1 label has" if len(missing) == 1 else f"{len(missing)} labels have"
+        raise UsageError(f"{many} no recording in {folder}, first {missing[0]}. Mend the names.")
+    return (
+        Clip(name, number, read_sound(path), labels.get(name))
+        for number, (name, path) in enumerate(zip(names, paths, strict=True))
+    )
+
+
+def clips_spoken(phrases: Mapping[str, Label], speakers: Iterable[Speaker]) -> Iterator[Clip]:
+    """Every phrase by every speaker, with half a second of silence on either side."""
+    for speaker in speakers:
+        for number, (text, label) in enumerate(phrases.items()):
+            sound = np.concatenate((silence(0.5), spoken(text, speaker), silence(0.5)))
+            yield Clip(f"{text} ({speaker.name})", number, sound, label)
+
+
+def in_noise(sound: Mono, noise: Mono, snr: float, start: int = 0) -> Mono:
+    """`sound` with `noise` under it, looped from its sample `start` on, `snr` dB below the active speech; may clip."""
+    bed = np.take(noise, np.arange(start, start + len(sound)), mode="wrap").astype(np.float64)
+    level = float(np.sqrt(np.mean(np.square(noise, dtype=np.float64))))
+    if level == 0:
+        raise UsageError("The noise is silent. Choose a recording with a noise in it.")
+    gain = active_rms([sound]) / level * 10 ** (-snr / 20)
+    mixed: Mono = np.clip(np.rint(sound + gain * bed), -32_768, 32_767).astype(np.int16)
+    return mixed

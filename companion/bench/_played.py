@@ -1,0 +1,133 @@
+"""Sessions of the real program in a process of their own, as a person starts it, timed and weighed from outside.
+
+Rules
+1. A session gets a recording as microphone and plays into a file; it is given nothing a person could not give.
+2. Memory is the proportional set size of the process and all its descendants, from /proc: shared pages count once.
+3. Time is taken without weighing, since weighing slows a process down.
+"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import soundfile
+
+from companion.errors import CompanionError, UsageError
+from companion.units import RATE, Mono
+
+LOOK: Final = 0.002
+"""Seconds between two looks at a running session."""
+
+WEIGH: Final = 0.05
+"""Seconds between two weighings."""
+
+NOW: Final = "2026-11-20T09:00:00"
+"""The wall time at which every measured session begins."""
+
+_PROC: Final = Path("/proc")
+
+Event = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """How a session went: seconds of wall time in all and until it listened, CPU seconds of the tree, MB by time."""
+
+    wall: float
+    listening: float
+    cpu: float
+    weights: tuple[tuple[float, float], ...]
+    events: tuple[Event, ...]
+    sound: Mono
+
+    def of(self, *names: str) -> list[Event]:
+        return [event for event in self.events if event["event"] in names]
+
+
+def play(mic: Mono, words: Sequence[str], *, weigh: bool = False) -> Played:
+    """`companion run` with the recording `mic` and further `words`. Raises CompanionError with what it says."""
+    if not hasattr(os, "wait4"):
+        raise UsageError("Sessions can be measured on Linux and macOS only.")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        soundfile.write(folder / "mic.wav", mic, RATE, subtype="PCM_16")
+        events, speaker = folder / "events.jsonl", folder / "speaker.wav"
+        files = ["--mic", folder / "mic.wav", "--speaker", speaker, "--events", events]
+        command = [sys.executable, "-m", "companion", "run", *map(str, files), "--now", NOW, *words]
+        with (folder / "errors").open("w+", encoding="utf-8") as errors:
+            began = time.perf_counter()
+            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=errors)
+            listening, weights, cpu = _watched(process, events, began, weigh)
+            wall = time.perf_counter() - began
+            if process.returncode:
+                errors.seek(0)
+                raise CompanionError(f"The session that was to be measured did not run: {errors.read().strip()}")
+        told = tuple(json.loads(line) for line in events.read_text(encoding="utf-8").splitlines())
+        sound = np.ascontiguousarray(soundfile.read(speaker, dtype="int16", always_2d=True)[0][:, 0])
+        return Played(wall, listening, cpu, weights, told, sound)
+
+
+def _watched(
+    process: subprocess.Popen[bytes], events: Path, began: float, weigh: bool
+) -> tuple[float, tuple[tuple[float, float], ...], float]:
+    """Wait for the end: seconds until it listened, its weights, and the CPU seconds of the tree."""
+    listening, weights = 0.0, list[tuple[float, float]]()
+    while True:
+        ended, status, usage = os.wait4(process.pid, os.WNOHANG)
+        now = time.perf_counter() - began
+        if ended:
+            process.returncode = os.waitstatus_to_exitcode(status)
+            return listening, tuple(weights), usage.ru_utime + usage.ru_stime
+        if not listening and events.exists() and b'"event": "listening"' in events.read_bytes():
+            listening = now
+        if weigh:
+            weights.append((now, weight(process.pid)))
+        time.sleep(WEIGH if weigh else LOOK)
+
+
+def can_weigh() -> bool:
+    return (_PROC / "self" / "smaps_rollup").exists()
+
+
+def weight(pid: int) -> float:
+    """The proportional set size of `pid` and its descendants, MB (of a million bytes)."""
+    return sum(proportional(process) for process in tree(pid)) / 1e6
+
+
+def proportional(pid: int, proc: Path = _PROC) -> int:
+    """Bytes of `pid`; 0 when it has just ended."""
+    try:
+        rollup = (proc / str(pid) / "smaps_rollup").read_text(encoding="ascii")
+    except OSError:
+        return 0
+    found = re.search(r"^Pss:\s+(\d+) kB$", rollup, re.MULTILINE)
+    return int(found[1]) * 1024 if found else 0
+
+
+def tree(pid: int, proc: Path = _PROC) -> list[int]:
+    """`pid` and all its descendants."""
+    children: dict[int, list[int]] = {}
+    for folder in proc.iterdir():
+        if folder.name.isdigit():
+            children.setdefault(_parent(folder), []).append(int(folder.name))
+    found = [pid]
+    for one in found:
+        found += children.get(one, [])
+    return found
+
+
+def _parent(folder: Path) -> int:
+    """The parent in /proc/PID/stat; the name before it may hold blanks and brackets. 0 when it has just ended."""
+    try:
+        return int((folder / "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[1])
+    except (OSError, IndexError):
+        return 0

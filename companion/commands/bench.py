@@ -1,0 +1,116 @@
+"""`bench`: the measurements behind docs/measurements.md, reproducible by anyone.
+
+Rules
+1. The machine comes first; each finding is one line, printed when it is there. Benchmarks measure, they never fail.
+2. What cannot be written or drawn at the end is told before anything is measured.
+"""
+
+import argparse
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TextIO
+
+from companion.app import Furniture, furnish
+from companion.bench import (
+    Chart,
+    Finding,
+    Machine,
+    Table,
+    draw,
+    footprint,
+    hearing,
+    intents,
+    latency,
+    need_matplotlib,
+    open_ears,
+    this_machine,
+)
+from companion.commands._arguments import Subcommands, places
+from companion.errors import UsageError
+from companion.lockdown import deny_network
+
+MEASUREMENTS = ("intents", "hearing", "latency", "footprint")
+ALONE = ("latency", "footprint", "hearing")
+"""What is measured when nothing is named: all that needs no files."""
+
+
+def add(commands: Subcommands) -> None:
+    parser = commands.add("bench", bench, "measure understanding, hearing, latency and footprint")
+    parser.add_argument("what", nargs="?", choices=MEASUREMENTS, help="default: latency, footprint and hearing")
+    parser.add_argument("--clips", type=Path, metavar="DIR", help="hearing: recordings, WAV or FLAC")
+    parser.add_argument("--labels", type=Path, metavar="FILE", help="hearing, intents: what they mean, as JSON")
+    parser.add_argument("--noise", type=Path, metavar="FILE", help="hearing: a noise to mix in at 24 to 6 dB")
+    parser.add_argument("--engine", choices=("pocketsphinx", "vosk", "all"), default="pocketsphinx")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures")
+    parser.add_argument("--plot", type=Path, metavar="PNG", help="draw them (needs matplotlib)")
+
+
+def bench(arguments: argparse.Namespace) -> int:
+    """Measure, print, and write what was asked for."""
+    _usable(arguments)
+    if arguments.plot is not None:
+        need_matplotlib()
+        _writable(arguments.plot).close()
+    written = None if arguments.json is None else _writable(arguments.json)
+    deny_network()
+    furniture = furnish(places(arguments))
+    machine = this_machine()
+    print(f"{machine}.", flush=True)
+    found: dict[str, list[Finding]] = {}
+    for name in ALONE if arguments.what is None else (arguments.what,):
+        for finding in _measured(name, arguments, furniture):
+            found.setdefault(name, []).append(finding)
+            if not isinstance(finding, Chart | Table):
+                print(finding, flush=True)
+    if written is not None:
+        with written:
+            json.dump(_data(machine, found), written, ensure_ascii=False, indent=1)
+    charts = [finding for findings in found.values() for finding in findings if isinstance(finding, Chart)]
+    if arguments.plot is not None and charts:
+        draw(charts, arguments.plot)
+    return 0
+
+
+def _usable(arguments: argparse.Namespace) -> None:
+    """Raises UsageError where options and measurement do not go together."""
+    if arguments.what == "intents" and arguments.labels is None:
+        raise UsageError('Give sentences to measure on: --labels FILE, JSON like {"time out": {"intent": "timeout"}}.')
+    if arguments.what in ("latency", "footprint") and (arguments.clips or arguments.labels or arguments.noise):
+        raise UsageError(f"--clips, --labels and --noise go with bench hearing, not with bench {arguments.what}.")
+    if arguments.what in ("hearing", None) and arguments.labels is not None and arguments.clips is None:
+        raise UsageError("--labels say what recordings mean: add --clips DIR.")
+
+
+def _measured(name: str, arguments: argparse.Namespace, furniture: Furniture) -> Iterator[Finding]:
+    if name == "intents":
+        yield from intents(furniture, places(arguments), arguments.labels)
+        return
+    ears, notes = open_ears(furniture, arguments.engine)
+    yield from notes
+    if name == "hearing":
+        yield from hearing(furniture, ears, arguments.clips, arguments.labels, arguments.noise)
+        return
+    for engine in ears:
+        words = _words(arguments)
+        yield from latency(furniture, engine, words) if name == "latency" else footprint(engine, words)
+
+
+def _words(arguments: argparse.Namespace) -> list[str]:
+    """The options of every command that were given, for the sessions that are measured."""
+    given = ((name, getattr(arguments, name, None)) for name in ("config", "scripts", "data"))
+    return [word for name, path in given if path is not None for word in (f"--{name}", str(path.absolute()))]
+
+
+def _writable(path: Path) -> TextIO:
+    try:
+        return path.open("w", encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"The file {path} cannot be written: {error.strerror}. Choose another name.") from None
+
+
+def _data(machine: Machine, found: dict[str, list[Finding]]) -> dict[str, object]:
+    """Everything for the JSON file: sentences as they are, the rest as data."""
+    told = {name: [one if isinstance(one, str) else one.data() for one in findings] for name, findings in found.items()}
+    return {"machine": machine.data(), "date": f"{datetime.now():%Y-%m-%dT%H:%M:%S}", "found": told}

@@ -1,0 +1,74 @@
+"""Weighing a tree of processes from /proc, and reading latencies off a speaker file."""
+
+from pathlib import Path
+
+import numpy as np
+
+from companion.bench._latency import longest_silence, positions, silent_from
+from companion.bench._played import proportional, tree
+from companion.units import RATE
+
+ROLLUP = """\
+55e52f45e000-7ffe0dc54000 ---p 00000000 00:00 0                          [rollup]
+Rss:               91728 kB
+Pss:               60217 kB
+Pss_Dirty:         40112 kB
+Pss_Anon:          40112 kB
+"""
+
+
+def _process(proc: Path, pid: int, parent: int, name: str = "python") -> None:
+    (proc / str(pid)).mkdir()
+    (proc / str(pid) / "stat").write_text(f"{pid} ({name}) S {parent} {pid} {pid} 0", encoding="utf-8")
+    (proc / str(pid) / "smaps_rollup").write_text(ROLLUP, encoding="ascii")
+
+
+def test_weight_is_the_proportional_size_and_no_other_line(tmp_path: Path) -> None:
+    """kB of the kernel are 1024 bytes; a process that has ended weighs nothing."""
+    _process(tmp_path, 10, 1)
+    assert proportional(10, tmp_path) == 60_217 * 1024
+    assert proportional(11, tmp_path) == 0
+
+
+def test_a_tree_is_the_process_and_all_below_it(tmp_path: Path) -> None:
+    """Children of children count, neighbours do not, whatever a process calls itself."""
+    _process(tmp_path, 10, 1)
+    _process(tmp_path, 12, 10, "a) S 1 (b")
+    _process(tmp_path, 11, 12)
+    _process(tmp_path, 13, 1)
+    (tmp_path / "self").mkdir()
+    (tmp_path / "14").mkdir()
+    assert sorted(tree(10, tmp_path)) == [10, 11, 12]
+
+
+def test_silence_begins_after_the_last_loud_sample() -> None:
+    """A gap shorter than a tenth of a second is a consonant; the end of the file is silence."""
+    sound = np.zeros(RATE, np.int16)
+    sound[:4000] = 900
+    sound[4800:6000] = 900
+    sound[9000:9500] = 900
+    assert silent_from(sound, 0) == 6000
+    assert silent_from(sound, 5000) == 6000
+    assert silent_from(sound, 6500) == 6500
+    assert silent_from(sound, 9100) == 9500
+    assert silent_from(np.full(RATE, 900, np.int16), 100) == RATE
+
+
+def test_faint_sound_is_silence() -> None:
+    """Up to 60 dB below full scale counts as silence, on either side of zero."""
+    sound = np.array([0, 32, -32, 0, 33, 0, 0], np.int16)
+    assert longest_silence(sound) == 4
+    assert longest_silence(-sound) == 4
+    assert longest_silence(np.zeros(5, np.int16)) == 5
+
+
+def test_stop_is_said_where_no_pause_could_be_taken_for_it() -> None:
+    """Places are spread over the line, and none has a pause in it or soon after it."""
+    sound = np.full(10 * RATE, 900, np.int16)
+    sound[4 * RATE : 4 * RATE + 5600] = 0
+    places = positions(sound, 0, len(sound), 5)
+    assert len(places) == 5
+    assert places == sorted(places)
+    pause = range(4 * RATE - round(0.8 * RATE) + 1600, 4 * RATE + 5600)
+    assert not any(place in pause for place in places)
+    assert positions(np.zeros(10 * RATE, np.int16), 0, 10 * RATE, 5) == []
