@@ -5,7 +5,7 @@ from companion.room._files import Echo, FileRoom, Noise
 from companion.room._keys import KeyFile, NoKeys
 from companion.room._level import active_rms
 from companion.room._line import Counts
-from companion.room._portaudio import DeviceInfo, list_devices
+from companion.room._portaudio import DeviceInfo, choose_device, list_devices
 from companion.room._silent import SilentRoom
 from companion.room._terminal import TerminalKeys, terminal_keys
 from companion.room._wall import SystemWall, VirtualWall
@@ -26,6 +26,7 @@ __all__ = [
     "TerminalKeys",
     "VirtualWall",
     "active_rms",
+    "choose_device",
     "list_devices",
     "read_sound",
     "stream_sound",

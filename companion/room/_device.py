@@ -23,7 +23,7 @@ from typing import Final
 from companion.errors import RoomError
 from companion.room._hush import Hush
 from companion.room._line import Counts, Line
-from companion.room._portaudio import DeviceInfo, Devices, PortAudio, Side, choose
+from companion.room._portaudio import DeviceInfo, Devices, PortAudio, Side, choose_device
 from companion.room._silent import SILENCE, Pace
 from companion.units import Mono, Samples, Stereo, samples
 
@@ -152,7 +152,7 @@ class DeviceRoom:
 
     def _find(self, listed: Sequence[DeviceInfo], side: Side) -> DeviceInfo:
         if side not in self._known:
-            device = choose(listed, self._wanted[side], side)
+            device = choose_device(listed, self._wanted[side], side)
             self._known[side] = device.name, device.host
             return device
         same = [device for device in listed if (device.name, device.host) == self._known[side]]

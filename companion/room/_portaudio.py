@@ -82,7 +82,7 @@ class Devices(Protocol):
         ...
 
 
-def choose(devices: Sequence[DeviceInfo], wanted: str | None, side: Side) -> DeviceInfo:
+def choose_device(devices: Sequence[DeviceInfo], wanted: str | None, side: Side) -> DeviceInfo:
     """The device whose name is or contains `wanted`, letter case aside; without a wish the default one.
 
     One that several host APIs offer under the same name is taken where it is default, else where it comes first.

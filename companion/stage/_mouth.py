@@ -31,6 +31,7 @@ class Mouth:
     def __init__(self, voice: Voice, sounds: Sounds, lines: Mapping[str, str], manner: Manner, tell: Tell) -> None:
         self.last_said: Say | None = None
         self.ended: Samples = LONG_AGO
+        self._whole: Samples = LONG_AGO
         self._voice = voice
         self._sounds = sounds
         self._lines = lines
@@ -55,6 +56,10 @@ class Mouth:
     def text(self, say: Say) -> str:
         """The words of a line, its values filled in."""
         return self._lines[say.line].format_map(say.values)
+
+    def next_line(self, at: Samples) -> Samples:
+        """When a line that is wanted at `at` begins: a pause after the one before it, if that was said to its end."""
+        return Samples(max(at, self._whole + self._manner.sentence_pause))
 
     def begin(self, say: Say, now: Samples) -> Speech:
         """The utterance of a line that the dialogue itself speaks."""
@@ -145,4 +150,5 @@ class Mouth:
             self._aside = None
         if speech.started is not None:
             self.ended = at
+            self._whole = at if completed else LONG_AGO
             self._tell("said", at, id=speech.line, completed=completed)

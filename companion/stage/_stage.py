@@ -308,6 +308,8 @@ class Stage:
         match frame.step:
             case steps.Say():
                 assert frame.speech is not None
+                if frame.since >= end:
+                    return None
                 return self._mouth.advance(frame.speech, max(frame.since, self._now), end)
             case steps.Wait(length):
                 over = Samples(frame.since + length)
@@ -336,6 +338,7 @@ class Stage:
         frame.step, frame.since = step, at
         self._cover_below()
         if isinstance(step, steps.Say):
+            frame.since = self._mouth.next_line(at)
             frame.speech = self._mouth.begin(step, at)
 
     def _instant(self, frame: Frame, step: Step, at: Samples) -> bool:
@@ -411,7 +414,7 @@ class Stage:
         if expected != before or opening:
             self._cast.ear.expect(expected)
         if opening or (expected.speaking, expected.state) != (before.speaking, before.state):
-            self._tell("listening", on=not expected.speaking, state=expected.state)
+            self._tell("listening", max(self._now, self.cursor), on=not expected.speaking, state=expected.state)
 
     def _tell_intent(self, heard: Heard) -> None:
         intent = heard.intent

@@ -18,7 +18,7 @@ from companion.ports import Room
 from companion.room import DeviceInfo, DeviceRoom, list_devices
 from companion.room._hush import Hush
 from companion.room._line import LOST_AFTER, STARTING, UNFETCHED, Flow
-from companion.room._portaudio import choose
+from companion.room._portaudio import choose_device
 from companion.units import BLOCK, RATE, Mono, Samples, Stereo, samples
 
 PREFILL = 5
@@ -322,21 +322,21 @@ def device(name: str, host: str = "ALSA", default: bool = False) -> DeviceInfo:
 def test_choosing_by_name() -> None:
     """A part of the name is enough, letter case aside; the whole name beats a part; no name is the default."""
     devices = [device("Mic"), device("Mic Array", default=True), device("Headset"), device("Mic", "JACK")]
-    assert choose(devices, "array", "input").name == "Mic Array"
-    assert choose(devices, " MIC ", "input") == devices[0]
-    assert choose(devices, None, "output") == devices[1]
-    assert choose(devices[:1], None, "input") == devices[0]
+    assert choose_device(devices, "array", "input").name == "Mic Array"
+    assert choose_device(devices, " MIC ", "input") == devices[0]
+    assert choose_device(devices, None, "output") == devices[1]
+    assert choose_device(devices[:1], None, "input") == devices[0]
 
 
 def test_choosing_in_vain() -> None:
     """A name that fits none or several, or no device at all, is a sentence with the names there are."""
     devices = [device("Mic One"), device("Mic Two")]
     with pytest.raises(RoomError, match=r'no microphone called "lamp".*: Mic One, Mic Two'):
-        choose(devices, "lamp", "input")
+        choose_device(devices, "lamp", "input")
     with pytest.raises(RoomError, match=r'More than one speaker is called "mic".*: Mic One, Mic Two'):
-        choose(devices, "mic", "output")
+        choose_device(devices, "mic", "output")
     with pytest.raises(RoomError, match="There is no microphone"):
-        choose([DeviceInfo("Horn", "ALSA", 0, 2, RATE)], None, "input")
+        choose_device([DeviceInfo("Horn", "ALSA", 0, 2, RATE)], None, "input")
 
 
 def test_no_devices_is_a_sentence() -> None:
