@@ -1,0 +1,105 @@
+"""Where a turn begins and ends: voice activity on the audio clock.
+
+Rules
+1. A block is voiced when the voice activity detector says so and it stands out of the room's own noise.
+2. Speech begins with three voiced blocks of five, so that a click is nothing (C27). What came shortly before belongs to
+   it, because soft consonants are found late.
+3. How much silence ends a turn depends on what was said so far (C30). Speech that does not end is cut.
+"""
+
+from collections import deque
+from typing import Final, Literal
+
+import numpy as np
+import webrtcvad
+
+from companion.ears._settings import EarSettings
+from companion.steps import Patience
+from companion.units import BLOCK, RATE, Mono, Samples
+
+Completeness = Literal["no", "extendable", "complete"]
+
+_STRICTNESS: Final = 2
+"""Of 0 to 3. At 3 the ends of soft words are lost, at 1 a kitchen is speech."""
+
+_ONSET: Final = 3
+_ONSET_WITHIN: Final = 5
+
+_STANDING_OUT: Final = 2.0
+"""Voiced blocks have at least twice the level of the floor (6 dB)."""
+
+_STILL: Final = 12.0
+"""RMS of int16 below which nothing is speech: -69 dB of full scale."""
+
+_FLOOR_BLOCKS: Final = 150
+"""Blocks, 3 s, of which the quietest tenth is the floor: longer than people speak without a gap."""
+
+
+class Endpoint:
+    """Takes the microphone block by block, and knows whether somebody is speaking."""
+
+    def __init__(self, settings: EarSettings) -> None:
+        self._settings = settings
+        self._detector = webrtcvad.Vad(_STRICTNESS)
+        self._levels: deque[float] = deque(maxlen=_FLOOR_BLOCKS)
+        self._floor = 0.0
+        self._recent: deque[bool] = deque(maxlen=_ONSET_WITHIN)
+        self._before: deque[Mono] = deque(maxlen=max(1, settings.preroll // BLOCK) + _ONSET_WITHIN)
+        self.engaged = False
+        self.base = Samples(0)
+        self.start = Samples(0)
+        self.end = Samples(0)
+        self._now = Samples(0)
+
+    def take(self, mic: Mono, now: Samples) -> Mono | None:
+        """The sound to be recognised with this block, shape (n,): None outside of speech, at its onset with what came
+        before. `base` is the position of the first sample given, `start` and `end` are those of the voiced part."""
+        self._now = Samples(now + len(mic))
+        self._recent.append(self._is_voiced(mic))
+        if self.engaged:
+            if sum(list(self._recent)[-3:]) >= 2:
+                self.end = self._now
+            return mic
+        self._before.append(mic)
+        if sum(self._recent) < _ONSET:
+            return None
+        self.engaged = True
+        sound = np.concatenate(self._before)
+        first = len(self._recent) - list(self._recent).index(True)
+        self.base = Samples(self._now - len(sound))
+        self.start = Samples(self._now - first * len(mic))
+        self.end = self._now
+        return sound
+
+    def ended(self, patience: Patience, completeness: Completeness) -> bool:
+        """Whether the turn is over, `completeness` being that of what was heard so far."""
+        if not self.engaged:
+            return False
+        silent = self._now - self.end
+        return silent >= self._silence(patience, completeness) or self._now - self.base >= self._settings.longest
+
+    def rest(self) -> None:
+        """The turn is over: wait for the next onset."""
+        self.engaged = False
+        self._recent.clear()
+        self._before.clear()
+
+    def _silence(self, patience: Patience, completeness: Completeness) -> Samples:
+        match completeness, patience:
+            case "complete", _:
+                return self._settings.silence_complete
+            case ("extendable", _) | ("no", "command"):
+                return self._settings.silence_command
+            case "no", "answer":
+                return self._settings.silence_answer
+            case _:
+                return self._settings.silence_reflection
+
+    def _is_voiced(self, mic: Mono) -> bool:
+        level = float(np.sqrt(np.mean(np.square(mic, dtype=np.float64))))
+        self._levels.append(level)
+        if len(self._levels) % 10 == 0:
+            self._floor = float(np.quantile(self._levels, 0.1))
+        if level < max(_STILL, _STANDING_OUT * min(self._floor, level)) or len(mic) != BLOCK:
+            return False
+        return level >= _STANDING_OUT * self._floor and bool(self._detector.is_speech(mic.tobytes(), RATE))
