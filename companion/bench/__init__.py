@@ -1,6 +1,6 @@
 """Measurements of the real program, reproducible by anyone: what is measured, and how it is told."""
 
-from companion.bench._ears import open_ears
+from companion.bench._ears import engines, open_ears
 from companion.bench._figures import Chart, Figure, Finding, Share, Table
 from companion.bench._footprint import footprint
 from companion.bench._hearing import hearing
@@ -17,6 +17,7 @@ __all__ = [
     "Share",
     "Table",
     "draw",
+    "engines",
     "footprint",
     "hearing",
     "intents",

@@ -19,6 +19,7 @@ from companion.bench import (
     Machine,
     Table,
     draw,
+    engines,
     footprint,
     hearing,
     intents,
@@ -92,7 +93,7 @@ def _measured(name: str, arguments: argparse.Namespace, furniture: Furniture) ->
     if name == "hearing":
         yield from hearing(furniture, ears, arguments.clips, arguments.labels, arguments.noise)
         return
-    for engine in ears:
+    for engine in engines(ears):
         words = _words(arguments)
         yield from latency(furniture, engine, words) if name == "latency" else footprint(engine, words)
 

@@ -43,7 +43,7 @@ def test_speakers_differ_in_what_they_say_they_differ_in() -> None:
         for slower, smaller in ((1.0, 1.0), (1.2, 1.0), (1.0, 1.15))
     )
     assert len(slow) / len(plain) == pytest.approx(1.2, abs=0.1)
-    assert len(small) / len(plain) == pytest.approx(1.0, abs=0.05)
+    assert len(small) / len(plain) == pytest.approx(1.0, abs=0.1)
     assert np.abs(small).max() == PEAK
     assert not np.array_equal(plain[:1000], small[:1000])
 
