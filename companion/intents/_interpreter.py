@@ -169,10 +169,14 @@ class Interpreter:
         hits = self._sentences.graph.walk(said.words, spans, starts, ends)
         return self._chosen(said, hits, state, 1.0)
 
+    def _rank(self, hit: Hit) -> tuple[float, int, int]:
+        """Most words first; then what is offered in fewer states, being said for this one; then the earlier line."""
+        return (-hit.score, len(self._leaves[hit.leaf].states), hit.leaf)
+
     def _chosen(self, said: Utterance, hits: Sequence[Hit], state: State, score: float) -> Intent | None:
         if not hits:
             return None
-        hits = sorted(hits, key=lambda hit: (-hit.score, hit.leaf))
+        hits = sorted(hits, key=self._rank)
         offered = [hit for hit in hits if state in self._leaves[hit.leaf].states]
         everyday = [hit for hit in hits if not self._leaves[hit.leaf].states]
         if not offered or (everyday and everyday[0].score > offered[0].score):
@@ -180,13 +184,7 @@ class Interpreter:
         best = self._intent(said, offered[0], score)
         others = (hit for hit in offered if self._leaves[hit.leaf].meaning.name != best.name)
         runner_up = next((Intent(self._leaves[hit.leaf].meaning.name, {}, score * 0.9) for hit in others), None)
-        return self._settled(Intent(best.name, best.slots, best.score, runner_up), state)
-
-    def _settled(self, intent: Intent, state: State) -> Intent:
-        """A time without a value is no time: where one was asked for, it is "unsure"."""
-        if intent.name == "set_time" and state == "question" and not intent.slots:
-            return Intent("unsure", {}, intent.score)
-        return intent
+        return Intent(best.name, best.slots, best.score, runner_up)
 
     def _clauses(self, said: Utterance, spans: Spans, state: State) -> Intent | None:
         words = said.words
@@ -263,7 +261,7 @@ class Interpreter:
             return Intent("none", {}, 0.0, runner_up)
         hit = Hit(number, closeness, 0, len(piece.words), path)  # type: ignore[arg-type]
         found = self._intent(piece, hit, round(closeness, 3))
-        return self._settled(Intent(found.name, found.slots, found.score, runner_up), state)
+        return Intent(found.name, found.slots, found.score, runner_up)
 
     def _floor(self, leaf: Leaf) -> float:
         return self._floors.get(leaf.meaning.name, COSTLY_FLOOR if leaf.meaning.costly else FLOOR)

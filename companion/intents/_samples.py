@@ -15,23 +15,22 @@ class Samples:
 
     def __init__(self, trees: Trees) -> None:
         self._trees = trees
-        self._counts: dict[Node, int] = {}
+        self._counts: dict[int, int] = {}
         self._built_in = {name: tuple(phrases.samples(name)) for name in sorted(SLOTS)}
 
     def count(self, tree: Node) -> int:
         """How many sentences `tree` stands for, those counted twice that it says in two ways."""
-        known = self._counts.get(tree)
+        # Keyed by identity: Word("talk") and Rule("talk") are equal as tuples.
+        known = self._counts.get(id(tree))
         if known is None:
-            known = self._counts[tree] = self._count(tree)
+            known = self._counts[id(tree)] = self._count(tree)
         return known
 
     def some(self, tree: Node, most: int) -> list[str]:
         """At most `most` sentences of `tree`."""
         total = self.count(tree)
-        if total <= most:
-            chosen = range(total)
-        else:
-            chosen = [round(index * (total - 1) / max(most - 1, 1)) for index in range(most)]  # type: ignore[assignment]
+        steps = max(min(total, most) - 1, 1)
+        chosen = (index * (total - 1) // steps for index in range(min(total, most)))
         return list(dict.fromkeys(" ".join(self._nth(tree, index)) for index in chosen))
 
     def _count(self, tree: Node) -> int:

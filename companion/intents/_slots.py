@@ -2,7 +2,7 @@
 
 Rules
 1. A time is looked for once, in the whole utterance: half of a time is a wrong time.
-2. Times are "YYYY-MM-DDTHH:MM:SS", local, without a zone; a time without a value ("later") fills no slot.
+2. Times are "YYYY-MM-DDTHH:MM:SS", local, without a zone; one without a value ("later") is `vague` and fills no slot.
 3. "Push it back half an hour" fills `shift`, in minutes: how far the time that is set moves.
 """
 
@@ -44,7 +44,7 @@ class Spans:
         """(end, values) of each slot of kind `source` that begins with word `first`."""
         if source in ("when", "every", "vague", "minutes"):
             found = self._time("minutes" if source == "minutes" else "when")
-            if found is None or found[0] != first or (source == "vague" and found[2].by_name):
+            if found is None or found[0] != first or (source == "vague") == bool(found[2].by_name or found[2].single):
                 return []
             return [(found[1], found[2])]
         key = (source, first)
