@@ -4,11 +4,10 @@ Rules
 1. The package is imported when a model is opened and not before: it brings `requests` along.
 2. The model is opened by its path, after its folder has been checked, with Kaldi's messages off.
 3. A grammar is the phrases of the state that the model knows all words of, and `[unk]`. A phrase with an unknown word
-   is left out whole: Vosk would leave out the word and expect the rest. Without `[unk]` nothing can be rejected: no ear.
+   is left out whole: Vosk would leave out the word and expect the rest. A model without `[unk]` cannot reject: no ear.
 4. One recogniser a state, reset between utterances. When an utterance ends is not asked of Vosk: what it finishes by
-   itself is joined.
-5. The confidence is no gate, it is 1.0 on wrong words too: what counts is how much of the speech was `[unk]`, and that
-   the words are a phrase and not a mixture of phrases, as its grammar allows.
+   itself is joined. Its word times count all that the recogniser was ever fed, so that is taken off.
+5. The confidence is no gate, it is 1.0 on wrong words too: what counts is how much of the speech was `[unk]`.
 """
 
 import json
@@ -53,6 +52,8 @@ class Vosk:
         self._current: Any = None
         self._name = ""
         self._finished: list[Word] = []
+        self._fed: dict[str, int] = {}
+        self._base = 0
 
     def prepare(self, expectation: Expectation) -> None:
         name = _name(expectation)
@@ -61,6 +62,7 @@ class Vosk:
         if not expectation.free:
             self._phrases[name] = self._heard_phrases(expectation)
         self._recognisers[name] = self._recogniser(expectation)
+        self._fed[name] = 0
 
     def begin(self, expectation: Expectation) -> None:
         self.prepare(expectation)
@@ -68,17 +70,19 @@ class Vosk:
         self._current = self._recognisers[self._name]
         self._current.Reset()
         self._finished = []
+        self._base = self._fed[self._name]
 
     def feed(self, sound: Mono) -> None:
+        self._fed[self._name] += len(sound)
         for at in range(0, len(sound), _STEP):
             if self._current.AcceptWaveform(sound[at : at + _STEP].tobytes()):
-                self._finished += _words(self._current.Result(), "result")
+                self._finished += self._words(self._current.Result(), "result")
 
     def partial(self) -> Result:
-        return self._judged([*self._finished, *_words(self._current.PartialResult(), "partial_result")])
+        return self._judged([*self._finished, *self._words(self._current.PartialResult(), "partial_result")])
 
     def finish(self) -> Result:
-        result = self._judged([*self._finished, *_words(self._current.FinalResult(), "result")])
+        result = self._judged([*self._finished, *self._words(self._current.FinalResult(), "result")])
         self._current.Reset()
         return result
 
@@ -118,6 +122,15 @@ class Vosk:
         recogniser.SetPartialWords(True)
         return recogniser
 
+    def _words(self, answer: str, key: str) -> list[Word]:
+        return [
+            Word(word["word"], self._position(word["start"]), self._position(word["end"]), word.get("conf"))
+            for word in json.loads(answer).get(key, ())
+        ]
+
+    def _position(self, stream_seconds: float) -> Samples:
+        return Samples(round(stream_seconds * RATE) - self._base)
+
     def _knows(self, word: str) -> bool:
         return bool(self._model.vosk_model_find_word(word) >= 0)
 
@@ -134,10 +147,3 @@ def _opened(folder: Path) -> Any:
 
 def _name(expectation: Expectation) -> str:
     return "free" if expectation.free else expectation.state
-
-
-def _words(answer: str, key: str) -> list[Word]:
-    return [
-        Word(word["word"], Samples(round(word["start"] * RATE)), Samples(round(word["end"] * RATE)), word.get("conf"))
-        for word in json.loads(answer).get(key, ())
-    ]
