@@ -29,11 +29,12 @@ def collisions(templates: Templates) -> tuple[Problem, ...]:
             said = sentences.speller.utterance(text)
             size = len(said.words)
             spans = Spans(said.words, datetime(2000, 1, 1), {})
-            for hit in sentences.graph.walk(said.words, spans, (0,), frozenset((size,))):
-                if hit.score < 0.9 * size or not _collide(leaf, sentences.leaves[hit.leaf]):
-                    continue
-                early, late = sorted((number, hit.leaf))
-                found.setdefault((early, late), _problem(text, sentences.leaves[early], sentences.leaves[late]))
+            hits = sentences.graph.walk(said.words, spans, (0,), frozenset((size,)))
+            own = max((hit.score for hit in hits if hit.leaf == number), default=0.0)
+            for hit in hits:
+                if hit.score == own and _collide(leaf, sentences.leaves[hit.leaf]):
+                    early, late = sorted((number, hit.leaf))
+                    found.setdefault((early, late), _problem(text, sentences.leaves[early], sentences.leaves[late]))
     return tuple(found.values())
 
 

@@ -11,7 +11,7 @@ Rules
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time
 from typing import Final, Literal
@@ -27,10 +27,12 @@ from companion.intents._words import Utterance
 from companion.steps import NONE, STATES, Intent, Slot, State
 
 REFLEXES: Final = ("stop", "timeout", "pause")
-FLOOR: Final = 0.8
+FLOOR: Final = 0.85
 """Closeness from which a sentence near a template counts; `floors` of the config override it per intent."""
 
-COSTLY_FLOOR: Final = 0.9
+STRICT_FLOOR: Final = 0.88
+"""The same for what is costly, and for crisis and danger, which are looked for word for word anyway."""
+
 MARGIN: Final = 0.04
 """How much closer the best intent must be than the next one."""
 
@@ -40,6 +42,7 @@ CLAUSE_SHARE: Final = 0.5
 CLAUSE: Final = 0.9
 OPENING: Final = 0.85
 _EPOCH: Final = datetime(2000, 1, 1)
+_NOTHING: Final = Spans((), _EPOCH, {})
 
 
 class Interpreter:
@@ -126,12 +129,10 @@ class Interpreter:
 
     def _around(self, said: Utterance) -> tuple[list[int], frozenset[int]]:
         """Where a command may begin and end when what stands around it is fillers."""
-        nothing = Spans((), _EPOCH, {})
         size = len(said.words)
-        graph = self._sentences.fillers
         reach: dict[int, set[int]] = {}
         for start in range(size):
-            for hit in graph.walk(said.words, nothing, (start,), None):
+            for hit in self._sentences.fillers.walk(said.words, _NOTHING, (start,), None):
                 reach.setdefault(start, set()).add(hit.end)
         starts = {0}
         for start in range(size):
@@ -151,17 +152,16 @@ class Interpreter:
         return Intent(leaf.meaning.name, slots, score)
 
     def _urgent(self, said: Utterance, spans: Spans, state: State) -> Intent | None:
-        covered = set()
-        for start in range(len(said.words)):
-            for hit in self._sentences.harmless.walk(said.words, spans, (start,), None):
-                covered.update(range(start, hit.end))
+        covered = self._harmless(said, spans)
         words = tuple("" if at in covered else word for at, word in enumerate(said.words))
-        best: Hit | None = None
-        for start in range(len(words)):
-            for hit in self._sentences.urgent.walk(words, spans, (start,), None):
-                if state in self._leaves[hit.leaf].states and (best is None or hit.score > best.score):
-                    best = hit
+        hits = self._sentences.urgent.walk(words, spans, range(len(words)), None)
+        best = min((hit for hit in hits if state in self._leaves[hit.leaf].states), key=self._rank, default=None)
         return None if best is None else self._intent(said, best, 1.0)
+
+    def _harmless(self, said: Utterance, spans: Spans) -> set[int]:
+        """The words that are part of a harmless phrase."""
+        hits = self._sentences.harmless.walk(said.words, spans, range(len(said.words)), None)
+        return {at for hit in hits for at in range(hit.first, hit.end)}
 
     def _exactly(self, said: Utterance, spans: Spans, state: State) -> Intent | None:
         """The intent of the whole utterance; `none` if it is a sentence, but not one for this state."""
@@ -169,9 +169,10 @@ class Interpreter:
         hits = self._sentences.graph.walk(said.words, spans, starts, ends)
         return self._chosen(said, hits, state, 1.0)
 
-    def _rank(self, hit: Hit) -> tuple[float, int, int]:
-        """Most words first; then what is offered in fewer states, being said for this one; then the earlier line."""
-        return (-hit.score, len(self._leaves[hit.leaf].states), hit.leaf)
+    def _rank(self, hit: Hit) -> tuple[float, int, int, int]:
+        """Most words first; then what is offered in fewer states; then most slots; then the earlier line."""
+        leaf = self._leaves[hit.leaf]
+        return (-hit.score, len(leaf.states), -len(leaf.slots) - len(captured(hit.path)), hit.leaf)
 
     def _chosen(self, said: Utterance, hits: Sequence[Hit], state: State, score: float) -> Intent | None:
         if not hits:
@@ -187,40 +188,62 @@ class Interpreter:
         return Intent(best.name, best.slots, best.score, runner_up)
 
     def _clauses(self, said: Utterance, spans: Spans, state: State) -> Intent | None:
-        words = said.words
-        cuts = sorted({0, len(words), *said.breaks, *self._joints(words)})
-        pieces = [(first, end) for first, end in zip(cuts, cuts[1:], strict=False) if end > first]
-        if len(pieces) < 2:
-            return None
+        """The intent of an utterance made of several sentences, some of which may be none of ours."""
+        words, joints = said.words, self._sentences.words.joints
+        cuts = sorted({0, len(words), *said.breaks, *(at for at, word in enumerate(words) if word in joints)})
         found: list[Intent] = []
         weight = understood = 0.0
-        for first, end in pieces:
-            while first < end and words[first] in self._sentences.words.joints:
+        for first, end in zip(cuts, cuts[1:], strict=False):
+            while first < end and words[first] in joints:
                 first += 1
             if first == end:
                 continue
             piece = Utterance(words[first:end], said.sources[first:end], frozenset())
-            part = self._exactly(piece, Spans(piece.words, spans.now, self._dayparts), state)
-            starts, ends = self._around(piece)
-            core = piece.words[starts[-1] : max(ends)] if starts[-1] < max(ends) else ()
-            own = sum(map(self._closeness.weight, core))
+            own = self._weight(piece)
             weight += own
-            if part is not None and part.name != "none":
+            parts = self._parts(piece, Spans(piece.words, spans.now, self._dayparts), state)
+            if parts:
                 understood += own
-                found.append(part)
+                found += parts
         if not found or understood < CLAUSE_SHARE * weight:
             return None
         chosen = next((one for one in reversed(found) if self._is_safety(one.name)), found[-1])
         if self._is_costly(chosen.name) and understood < weight:
             return None
-        slots = dict(chosen.slots)
-        for other in found:
-            if other.name == chosen.name:
-                slots = {**other.slots, **slots}
-        return Intent(chosen.name, slots, CLAUSE)
+        slots = {key: value for one in found if one.name == chosen.name for key, value in one.slots.items()}
+        return Intent(chosen.name, {**slots, **chosen.slots}, CLAUSE)
 
-    def _joints(self, words: Sequence[str]) -> Iterable[int]:
-        return (at for at, word in enumerate(words) if word in self._sentences.words.joints)
+    def _weight(self, piece: Utterance) -> float:
+        """What the words of a clause weigh without the fillers around it."""
+        starts, ends = self._around(piece)
+        if not starts or not ends or starts[-1] >= min(ends):
+            return 0.0
+        return sum(map(self._closeness.weight, piece.words[starts[-1] : min(ends)]))
+
+    def _parts(self, piece: Utterance, spans: Spans, state: State) -> list[Intent]:
+        """The fewest sentences that, with fillers between them, are all of `piece`; none where there is no such row."""
+        size = len(piece.words)
+        rows: list[tuple[int, tuple[Hit, ...]] | None] = [(0, ())] + [None] * size
+        hits = [
+            hit
+            for hit in self._sentences.graph.walk(piece.words, spans, range(size), None)
+            if hit.leaf in self._offered[state]
+        ]
+        fillers = self._sentences.fillers.walk(piece.words, spans, range(size), None)
+        for end in range(1, size + 1):
+            here = [hit for hit in hits if hit.end == end]
+            for hit in sorted(here, key=self._rank):
+                row = rows[hit.first]
+                if row is not None and (rows[end] is None or row[0] + 1 < rows[end][0]):  # type: ignore[index]
+                    rows[end] = (row[0] + 1, (*row[1], hit))
+            for filler in fillers:
+                row = rows[filler.first] if filler.end == end else None
+                if row is not None and (rows[end] is None or row[0] < rows[end][0]):  # type: ignore[index]
+                    rows[end] = row
+        chosen = rows[size]
+        if chosen is None or not all(state in self._leaves[hit.leaf].states for hit in chosen[1]):
+            return []
+        return [self._intent(piece, hit, CLAUSE) for hit in chosen[1]]
 
     def _is_safety(self, name: str) -> bool:
         return any(leaf.meaning.safety for leaf in self._leaves if leaf.meaning.name == name)
@@ -244,9 +267,12 @@ class Interpreter:
             first, end = 0, len(said.words)
         piece = Utterance(said.words[first:end], said.sources[first:end], frozenset())
         inner = Spans(piece.words, spans.now, self._dayparts)
+        harmless = bool(self._harmless(said, spans))
         ranked: dict[str, tuple[float, int, object]] = {}
         for close in self._closeness.nearest(piece.words, inner, self._offered[state]):
             leaf = self._leaves[close.leaf]
+            if leaf.meaning.anywhere and harmless:
+                continue
             ranked.setdefault(leaf.meaning.name, (close.closeness, close.leaf, close.path))
         if not ranked:
             return None
@@ -264,7 +290,8 @@ class Interpreter:
         return Intent(found.name, found.slots, found.score, runner_up)
 
     def _floor(self, leaf: Leaf) -> float:
-        return self._floors.get(leaf.meaning.name, COSTLY_FLOOR if leaf.meaning.costly else FLOOR)
+        strict = leaf.meaning.costly or leaf.meaning.anywhere
+        return self._floors.get(leaf.meaning.name, STRICT_FLOOR if strict else FLOOR)
 
 
 def _with_own_words(templates: Templates, pause_word: str | None, quick_exit: str) -> Templates:
