@@ -18,7 +18,7 @@ FOLDER = ROOT / "models/companion-mini-en"
 RECIPE = recipe.load(ROOT / "tools/minivosk/recipes/companion_mini_en")
 LIMIT = 2 * 1024 * 1024
 
-GRAMMAR = json.dumps([*RECIPE.phrases, "[unk]"])
+GRAMMAR = json.dumps([*RECIPE.commands, "[unk]"])
 needs_flite = pytest.mark.skipif(shutil.which("flite") is None, reason="flite is not on this machine")
 
 

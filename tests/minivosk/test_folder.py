@@ -46,9 +46,11 @@ lattice_beam = 2.0
 max_active = 1500
 silence_prior_scale = 1.0
 unknown_prior = 0.1
+unknown_cost = 1.0
 """,
     "words.txt": "time\nout\nstop\n",
     "phrases.txt": "time out\nstop\n",
+    "commands.txt": "time out\nstop\n",
 }
 SOUNDS = ["time T AY M", "out AW T", "stop S T AA P"]
 
@@ -128,7 +130,7 @@ def test_a_phrase_outside_the_word_list_is_refused(tiny: Path, tmp_path: Path) -
     """The error names the words that are missing."""
     for path in tiny.iterdir():
         (tmp_path / path.name).write_bytes(path.read_bytes())
-    (tmp_path / "phrases.txt").write_text("time out\nbreathe\n", "utf-8")
+    (tmp_path / "commands.txt").write_text("time out\nbreathe\n", "utf-8")
     with pytest.raises(MinivoskError, match=r"lacks: breathe\."):
         recipe.load(tmp_path)
 

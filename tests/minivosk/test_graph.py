@@ -80,3 +80,9 @@ def test_the_grammar_takes_whole_phrases_only() -> None:
         assert results(lines, words) == {tuple(words)}
     for words in ([1], [2], [3, 3], [3, 9], [1, 2, 3]):
         assert results(lines, words) == set()
+
+
+def test_the_earlier_of_two_like_words_is_cheaper() -> None:
+    """A homophone of an earlier word costs a little, so that the word list decides a tie."""
+    costs = {line.split()[3]: float(line.split()[4]) for line in graph.lexicon_fst(WORDS) if line.count(" ") == 4}
+    assert (costs["2"], costs["4"]) == (0.0, graph.HOMOPHONE_COST)

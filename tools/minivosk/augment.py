@@ -44,7 +44,7 @@ def worn(wave: Wave, babble: Wave, chance: np.random.Generator) -> Wave:
         wave = _reverberated(wave, chance)
     if chance.random() < 0.5:
         wave = _coloured(wave, chance)
-    if chance.random() < 0.85:
+    if chance.random() < 0.75:
         wave = _noisy(wave, babble, chance)
     return wave
 
@@ -93,5 +93,5 @@ def _noisy(wave: Wave, babble: Wave, chance: np.random.Generator) -> Wave:
         other = other / max(float(np.sqrt(np.mean(other**2))), 1e-9)
         ratio = chance.uniform(10, 30)
     else:
-        other, ratio = noise(len(wave), chance), chance.uniform(4, 40)
+        other, ratio = noise(len(wave), chance), chance.uniform(4, 60)
     return wave + other * level * 10 ** (-ratio / 20)

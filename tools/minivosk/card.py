@@ -62,7 +62,7 @@ def write_card(recipe: Recipe, source: Path, folder: Path, work: Path) -> None:
         mixed=recipe.corpus.mixed,
         copies=recipe.training.copies,
         licence=recipe.licence,
-        phrase_count=len(recipe.phrases),
+        command_count=len(recipe.commands),
         other_count=len(others),
         table=_table(scores),
         load=load,
@@ -89,7 +89,7 @@ def _load_time(folder: Path) -> float:
 
 def _line(item: Score) -> str:
     return (
-        f"{item.voice}, {item.grammar}: {item.right} of {item.phrases} right, {item.refused} of {item.others} refused"
+        f"{item.voice}, {item.grammar}: {item.right} of {item.commands} right, {item.refused} of {item.others} refused"
     )
 
 
@@ -102,7 +102,7 @@ def _table(scores: Sequence[Score]) -> str:
     pairs = list(zip(scores[::2], scores[1::2], strict=True))
     rows += [
         f"| {clean.voice} | {clean.grammar} "
-        f"| {_share(clean.right, clean.phrases)} | {_share(noisy.right, noisy.phrases)} "
+        f"| {_share(clean.right, clean.commands)} | {_share(noisy.right, noisy.commands)} "
         f"| {_share(clean.refused, clean.others)} | {_share(noisy.refused, noisy.others)} |"
         for clean, noisy in pairs
     ]

@@ -19,6 +19,7 @@ from .corpus import Prompt
 from .features import Frames, mfcc
 from .grid import outputs
 from .phones import SIL, base_index
+from .revoice import revoiced
 from .stages import counted
 from .viterbi import Labels
 from .voices import Clip, read_clip
@@ -26,6 +27,9 @@ from .voices import Clip, read_clip
 _SILENT_FIRST = 2 * base_index(SIL)
 _SILENT_LATER = _SILENT_FIRST + 1
 _BABBLE_CLIPS = 12
+
+REVOICED = 0.55
+"""Share of the worn versions that get a voice of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,8 @@ def _versions(job: tuple[Prompt, Path, list[str], int, int]) -> list[tuple[NDArr
     chance = np.random.default_rng((seed, prompt.number))
     made = [(mfcc(clip).astype(np.float16), 0)]
     for _ in range(copies):
-        wave, lead = surrounded(clip, chance)
+        voice = revoiced(clip, chance) if prompt.words and chance.random() < REVOICED else clip
+        wave, lead = surrounded(voice, chance)
         sound = levelled(worn(wave, _babble(clips, others, len(wave)), chance), chance)
         made.append((mfcc(sound).astype(np.float16), lead))
     return made

@@ -28,9 +28,6 @@ MFCC_OPTIONS = (
     "--dither=0",
 )
 
-UNKNOWN_COST = 1.0
-"""What `[unk]` costs in the exact grammar above a phrase."""
-
 
 @dataclass(frozen=True, slots=True)
 class Acoustics:
@@ -88,6 +85,6 @@ def _write_graph(graph: Path, recipe: Recipe, lexicon: Lexicon, work: Path) -> N
     table = [f"{EPSILON} 0", *(f"{word} {number}" for word, number in sorted(ids.items(), key=lambda item: item[1]))]
     symbols = work / "words.txt"
     symbols.write_text("\n".join(table) + "\n", "utf-8")
-    grammar_graph(phrase_fst(recipe.phrases, ids, UNKNOWN_COST), symbols, graph / "Gr.fst")
+    grammar_graph(phrase_fst(recipe.commands, ids, recipe.decoding.unknown_cost), symbols, graph / "Gr.fst")
     (graph / "disambig_tid.int").write_bytes(b"")
     (graph / "phones/word_boundary.int").write_text("\n".join(word_boundary_lines()) + "\n", "ascii")

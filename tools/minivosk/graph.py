@@ -22,9 +22,15 @@ _START, _AFTER, _SILENCE = 0, 1, 2
 
 _EITHER = -math.log(0.5)
 
+HOMOPHONE_COST = 1.0
+"""Where a grammar allows both, "no" comes out and not "know": the word list says which is first."""
+
 
 def lexicon_fst(pronunciations: Iterable[tuple[int, tuple[str, ...]]]) -> list[str]:
-    """Lines for `fstcompile`, transition ids in and word ids out, from (word id, phones without position)."""
+    """Lines for `fstcompile`, transition ids in and word ids out, from (word id, phones without position).
+
+    A word that sounds like an earlier one costs HOMOPHONE_COST.
+    """
     silence = phone_id(SIL)
     lines = [
         _arc(_START, _SILENCE, enter_id(silence), 0, _EITHER),
@@ -33,6 +39,7 @@ def lexicon_fst(pronunciations: Iterable[tuple[int, tuple[str, ...]]]) -> list[s
     begin, free = 3, 4
     lines += [_arc(_START, begin, 0, 0, _EITHER), _arc(_SILENCE, begin, 0, 0), _arc(_AFTER, _START, 0, 0)]
     nodes: dict[tuple[str, ...], int] = {}
+    sounds: set[tuple[str, ...]] = set()
     for word, phones in pronunciations:
         spoken = ("SPN_S",) if phones == (SPN,) else positioned(phones)
         state = begin
@@ -44,7 +51,8 @@ def lexicon_fst(pronunciations: Iterable[tuple[int, tuple[str, ...]]]) -> list[s
                 lines += [_arc(state, free, enter_id(phone), 0), _arc(free, free, loop_id(phone), 0)]
                 free += 1
             state = nodes[prefix]
-        lines.append(_arc(state, _AFTER, 0, word))
+        lines.append(_arc(state, _AFTER, 0, word, HOMOPHONE_COST * (spoken in sounds)))
+        sounds.add(spoken)
     return [*lines, str(_AFTER), str(_SILENCE), str(_START)]
 
 

@@ -1,8 +1,9 @@
 """A recipe: the one description that a model is rebuilt from.
 
 Rules
-1. A recipe is a folder: `recipe.toml`, `words.txt`, `phrases.txt`, and `lexicon.txt` where the dictionary falls short.
-2. Every word of a phrase is in the word list, so that the exact grammar can be written.
+1. A recipe is a folder: `recipe.toml`, `words.txt`, `phrases.txt`, `commands.txt`, and `lexicon.txt` where the
+   dictionary falls short.
+2. Every word of a phrase and of a command is in the word list, so that the exact grammar can be written.
 """
 
 import tomllib
@@ -61,6 +62,7 @@ class Decoding:
     max_active: int
     silence_prior_scale: float
     unknown_prior: float
+    unknown_cost: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,9 @@ class Recipe:
     seed: int
     words: tuple[str, ...]
     phrases: tuple[str, ...]
+    """What training voices say, beside words and decoys."""
+    commands: tuple[str, ...]
+    """What the exact grammar takes and the judges say."""
     lexicon: Path | None
     corpus: Corpus
     voices: Voices
@@ -87,6 +92,7 @@ def load(folder: Path) -> Recipe:
         raw = tomllib.loads(path.read_text("utf-8"))
         words = tuple(lines(folder / "words.txt"))
         phrases = tuple(lines(folder / "phrases.txt"))
+        commands = tuple(lines(folder / "commands.txt"))
         recipe = Recipe(
             name=raw["name"],
             title=raw["title"],
@@ -94,6 +100,7 @@ def load(folder: Path) -> Recipe:
             seed=raw["seed"],
             words=words,
             phrases=phrases,
+            commands=commands,
             lexicon=folder / "lexicon.txt" if (folder / "lexicon.txt").exists() else None,
             corpus=Corpus(**raw["corpus"]),
             voices=Voices(**_tuples(raw["voices"])),
@@ -102,9 +109,10 @@ def load(folder: Path) -> Recipe:
         )
     except (OSError, KeyError, TypeError, tomllib.TOMLDecodeError) as error:
         raise MinivoskError(f"{folder} is not a whole recipe: {error}.") from error
-    strange = sorted({word for phrase in phrases for word in phrase.split()} - set(words))
-    if strange:
-        raise MinivoskError(f"{folder / 'phrases.txt'} has words that words.txt lacks: {', '.join(strange)}.")
+    for name, texts in (("phrases.txt", phrases), ("commands.txt", commands)):
+        strange = sorted({word for text in texts for word in text.split()} - set(words))
+        if strange:
+            raise MinivoskError(f"{folder / name} has words that words.txt lacks: {', '.join(strange)}.")
     return recipe
 
 
