@@ -27,6 +27,12 @@ LIGHT: Final = 0.2
 
 NEGATION: Final = 3.0
 ALIKE: Final = 0.25
+AT_HOME: Final = 0.5
+"""A word said besides costs this share of its weight where other sentences of the same intent have it."""
+
+STRANGE: Final = 1.4
+"""And this much where no intent at all has it: it is likely to be about something else."""
+
 SLOT_WORD: Final = 0.5
 """Weight of a word inside a slot where a template has that slot."""
 
@@ -90,13 +96,17 @@ class Closeness:
         self._rule_pieces: dict[str, _Piece] = {}
         self._words_of: dict[int, frozenset[str]] = {}
         self._having: dict[str, list[int]] = {}
+        self._family_of: dict[int, str] = {}
+        self._family_words: dict[str, set[str]] = {}
         self._named_words: dict[str, frozenset[str] | None] = {}
         self._long_words: list[str] | None = None
 
-    def add(self, tree: Node, text: str, leaf: int) -> None:
-        """Take one template in, unless it holds free words: those would be close to anything."""
+    def add(self, tree: Node, text: str, leaf: int, family: str) -> None:
+        """Take one template of the intent `family` in, unless it holds free words: those would be close to anything."""
         words = self._words_in(text)
         if words is not None:
+            self._family_of[leaf] = family
+            self._family_words.setdefault(family, set()).update(words)
             self._trees_of[leaf] = tree
             self._words_of[leaf] = words
             for word in words:
@@ -130,15 +140,25 @@ class Closeness:
         alignment = _Alignment(self, mended, spans)
         close = []
         for leaf in self._candidates(mended, alignment, leaves):
-            cell = alignment.run(self._piece_of(leaf))
+            cell = alignment.run(self._piece_of(leaf), self._besides(mended, self._family_of[leaf]))
             if cell is None:
                 continue
             cost, besides, path = cell
-            both = 2 * alignment.weight - 2 * besides + cost
+            both = 2 * alignment.weight - besides + max(cost - besides, 0.0)
             closeness = 1.0 - cost / both if both > 0 else 0.0
             if closeness > 0 and not self._opposed(mended, self._words_of[leaf]):
                 close.append(Close(leaf, closeness, path))
         return sorted(close, key=lambda one: -one.closeness)
+
+    def _besides(self, words: Sequence[str], family: str) -> list[float]:
+        """What each word costs when a template of `family` does not have it."""
+        known = self._family_words[family]
+        return [
+            self.weight(word)
+            * (1.0 if word in self._light or word in self._negations
+               else AT_HOME if word in known else 1.0 if word in self._having else STRANGE)
+            for word in words
+        ]  # fmt: skip
 
     def _piece_of(self, leaf: int) -> _Piece:
         if leaf not in self._pieces:
@@ -202,12 +222,15 @@ class _Alignment:
         in_slots = {at for source in ("when", "minutes") for first in range(len(words)) for end, _ in spans.at(source, first) for at in range(first, end)}
         self.slot_weight = sum(self.weights[at] for at in in_slots)
         self.weight = sum(self.weights)
+        self._besides: Sequence[float] = self.weights
         self._through = {"w": self._word, "a": self._all, "o": self._one, "s": self._slot, "m": self._mark}
 
-    def run(self, piece: _Piece) -> Cell:
+    def run(self, piece: _Piece, besides: Sequence[float]) -> Cell:
+        """The cheapest way through `piece`; `besides` is what each word costs where `piece` does not have it."""
+        self._besides = besides
         start: list[Cell] = [(0.0, 0.0, None)]
         total = 0.0
-        for weight in self.weights:
+        for weight in besides:
             total += weight
             start.append((total, total, None))
         return self._pass(piece, start)[-1]
@@ -264,7 +287,7 @@ class _Alignment:
                     elif said in alike and (best is None or diagonal[0] + ALIKE < best[0]):
                         best = (diagonal[0] + ALIKE, diagonal[1], diagonal[2])
                 if previous is not None:
-                    weight = self.weights[at - 1]
+                    weight = self._besides[at - 1]
                     if best is None or previous[0] + weight < best[0]:
                         best = (previous[0] + weight, previous[1] + weight, previous[2])
             after.append(best)
@@ -282,7 +305,7 @@ class _Alignment:
         for at in range(1, len(after)):
             earlier, here = after[at - 1], after[at]
             if earlier is not None:
-                weight = self.weights[at - 1]
+                weight = self._besides[at - 1]
                 if here is None or earlier[0] + weight < here[0]:
                     after[at] = (earlier[0] + weight, earlier[1] + weight, earlier[2])
         return after

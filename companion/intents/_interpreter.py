@@ -27,7 +27,7 @@ from companion.intents._words import Utterance
 from companion.steps import NONE, STATES, Intent, Slot, State
 
 REFLEXES: Final = ("stop", "timeout", "pause")
-FLOOR: Final = 0.85
+FLOOR: Final = 0.8
 """Closeness from which a sentence near a template counts; `floors` of the config override it per intent."""
 
 STRICT_FLOOR: Final = 0.88
@@ -71,7 +71,7 @@ class Interpreter:
             self._closeness.name(name, texts)
         for number, leaf in enumerate(self._leaves):
             if leaf.meaning.name != "quick_exit":
-                self._closeness.add(leaf.tree, leaf.line.text, number)
+                self._closeness.add(leaf.tree, leaf.line.text, number, leaf.meaning.name)
         self._offered = {
             state: frozenset(n for n, leaf in enumerate(self._leaves) if state in leaf.states or not leaf.states)
             for state in STATES

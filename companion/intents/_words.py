@@ -23,6 +23,7 @@ MOST_CHARACTERS: Final = 2_000
 _TOKEN: Final = re.compile(r"\d+[:.]\d+|\d+|[^\W\d_]+(?:'[^\W\d_]+)*|[.,;:!?\n…—–]")
 _BROKEN_OFF: Final = re.compile(r"\b[^\W\d_]{1,5}-(?=\s)")
 _HALF_DAY: Final = re.compile(r"(?<![a-z])([ap])\.?\s?m\b\.?")
+_OUT_OF_TEN: Final = re.compile(r"(?<=\d)\s*/\s*(?=10\b)")
 _OCLOCK: Final = re.compile(r"\bo'? ?clock\b")
 _DIGITS: Final = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
@@ -111,7 +112,7 @@ def _tokens(text: str) -> list[tuple[str, str]]:
     """(word, text as written) for each word, ("", "") for a break between clauses."""
     plain = unicodedata.normalize("NFKC", text[:MOST_CHARACTERS]).replace("\u2019", "'").replace("\u2018", "'")
     plain = plain.replace("`", "'").replace("\u00b4", "'")
-    plain = _BROKEN_OFF.sub(" ", plain)
+    plain = _OUT_OF_TEN.sub(" out of ", _BROKEN_OFF.sub(" ", plain))
     plain = _OCLOCK.sub("o'clock", _HALF_DAY.sub(r" \1m ", plain) if any(c.isdigit() for c in plain) else plain)
     tokens: list[tuple[str, str]] = []
     for found in _TOKEN.findall(plain):
