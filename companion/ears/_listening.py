@@ -2,8 +2,8 @@
 
 Rules
 1. A turn is ours: the recogniser decodes what the endpoint gives it, and is never asked when speech ends.
-2. All results of one utterance have the same `start`. A partial result is given when its words have changed, and only
-   while they sound like a command; words taken back are a partial result without words.
+2. All results of one utterance have the same `start`. A partial result is given when the words have become another whole
+   command, and sound like it; a command taken back is a partial result without words.
 3. Who starts to speak before the companion has ended is heard with the commands that hold now: an utterance that is
    still short is heard anew when the state changes.
 4. A result made only of fillers is silence (C8).
@@ -56,7 +56,14 @@ class Recogniser(Protocol):
 
     def begin(self, expectation: Expectation) -> None: ...
     def feed(self, sound: Mono) -> None: ...
-    def partial(self) -> Result: ...
+    def partial(self) -> Result:
+        """The words so far. They have not been held against anything yet."""
+        ...
+
+    def is_likely(self) -> bool:
+        """Whether the words so far sound like what was said."""
+        ...
+
     def finish(self) -> Result: ...
     def close(self) -> None: ...
 
@@ -71,6 +78,7 @@ class ListeningEar:
         self._endpoint = Endpoint(settings)
         self._expectation = Expectation()
         self._sound: list[Mono] = []
+        self._words_so_far = ""
         self._shown = ""
         self._completeness: Completeness = "no"
         self._looked = Samples(0)
@@ -98,6 +106,7 @@ class ListeningEar:
             self._recogniser.finish()
             self._recogniser.begin(expectation)
             self._recogniser.feed(np.concatenate(self._sound))
+            self._words_so_far = ""
 
     def hear(self, mic: Mono, now: Samples) -> Sequence[Heard]:
         began = not self._endpoint.engaged
@@ -122,18 +131,24 @@ class ListeningEar:
     def _begin(self, now: Samples) -> None:
         self._recogniser.begin(self._expectation)
         self._sound = []
+        self._words_so_far = ""
         self._shown = ""
         self._completeness = "no"
         self._looked = now
 
     def _look(self) -> list[Heard]:
         result = self._recogniser.partial()
-        text = "" if result.rejected or _is_silence(result) else result.text
-        self._completeness = self._commands.completeness(text, self._expectation.state) if text else "no"
-        if text == self._shown:
+        text = "" if _is_silence(result) else result.text
+        if text != self._words_so_far:
+            self._words_so_far = text
+            self._completeness = self._commands.completeness(text, self._expectation.state) if text else "no"
+            if self._completeness != "no" and not self._recogniser.is_likely():
+                self._completeness = "no"
+        shown = text if self._completeness != "no" else ""
+        if shown == self._shown:
             return []
-        self._shown = text
-        return [self._heard(result if text else Result(), final=False)]
+        self._shown = shown
+        return [self._heard(result if shown else Result(), final=False)]
 
     def _finish(self) -> list[Heard]:
         result = self._recogniser.finish()

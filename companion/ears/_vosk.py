@@ -81,6 +81,9 @@ class Vosk:
     def partial(self) -> Result:
         return self._judged([*self._finished, *self._words(self._current.PartialResult(), "partial_result")])
 
+    def is_likely(self) -> bool:
+        return self.partial().rejected is None
+
     def finish(self) -> Result:
         result = self._judged([*self._finished, *self._words(self._current.FinalResult(), "result")])
         self._current.Reset()
