@@ -39,6 +39,9 @@ MARGIN: Final = 0.04
 CLAUSE_SHARE: Final = 0.5
 """The least share of an utterance's weight that its understood clauses must have."""
 
+EVERYDAY_WORDS: Final = 3
+"""Words of an everyday sentence that must have been said for it to rule out what merely comes close."""
+
 CLAUSE: Final = 0.9
 OPENING: Final = 0.85
 _EPOCH: Final = datetime(2000, 1, 1)
@@ -179,9 +182,11 @@ class Interpreter:
             return None
         hits = sorted(hits, key=self._rank)
         offered = [hit for hit in hits if state in self._leaves[hit.leaf].states]
-        everyday = [hit for hit in hits if not self._leaves[hit.leaf].states]
-        if not offered or (everyday and everyday[0].score > offered[0].score):
+        everyday = [hit for hit in hits if not self._leaves[hit.leaf].states and hit.score >= EVERYDAY_WORDS]
+        if everyday and (not offered or everyday[0].score > offered[0].score):
             return NONE
+        if not offered:
+            return NONE if any(self._leaves[hit.leaf].states for hit in hits) else None
         best = self._intent(said, offered[0], score)
         others = (hit for hit in offered if self._leaves[hit.leaf].meaning.name != best.name)
         runner_up = next((Intent(self._leaves[hit.leaf].meaning.name, {}, score * 0.9) for hit in others), None)
