@@ -20,7 +20,7 @@ from companion import resources
 from companion.config import Config, find_config, load_config, settings
 from companion.content import load_material, suited, understanding
 from companion.dialogues import REPERTOIRE
-from companion.ears import EarSettings, TypedLines, TypedScript, open_ear
+from companion.ears import EarSettings, Engine, TypedLines, TypedScript, open_ear
 from companion.errors import RoomError
 from companion.intents import Interpreter
 from companion.lockdown import deny_network
@@ -85,9 +85,11 @@ class Furniture:
         voice = self.config.voice
         return VoiceSettings(voice.name, voice.rate, voice.pitch, patient)
 
-    def ear(self, engine: str | None) -> Ear:
+    def ear(self, engine: Engine | None) -> Ear:
         """The recogniser that `engine`, else the config, asks for. Raises EarError."""
-        return open_ear(engine or self.config.ear.engine, self.interpreter, self.ear_settings, self.models)
+        model = self.config.ear.model
+        models = self.models if model is None else (Path(model).expanduser(),)
+        return open_ear(engine or self.config.ear.engine, self.interpreter, self.ear_settings, models)
 
 
 def located(places: Places) -> tuple[Path, Path]:
@@ -113,7 +115,7 @@ class Session:
     events: Path | None = None
     text: bool = False
     keys: Path | None = None
-    engine: str | None = None
+    engine: Engine | None = None
     echo: Echo | None = None
     noise: Noise | None = None
     now: datetime | None = None

@@ -37,7 +37,9 @@ _FAMILY_BITS: Final = (2, 4, 8, 16, 32)
 """Families end at 45 (Linux 6) and UNIX is 1: a family with one of these bits is another one. Bits are compared because
 the kernel reads 32 of the register's 64, so that comparing the whole would let INET pass with a high bit set."""
 
-_PROBES: Final = (socket.AF_INET, socket.AF_INET6, 17)  # 17: PACKET
+_PROBES: Final = (3, 5, 9, 16, 38)
+"""Families asked for to see the fence at work: one for each bit (AX25, AppleTalk, X25, netlink, crypto). None of them
+reaches the internet where the fence is missing, so that no trace of the program shows such a socket."""
 _URING_SETUP: Final = 425  # the same number on every architecture Python runs on
 
 

@@ -40,7 +40,10 @@ class EventFile:
 
 
 class Terminal:
-    """What is said, and that something was understood. `echo` False leaves out what was typed by the person."""
+    """What is said, and that something was understood. `echo` False leaves out what the person typed.
+
+    The words of a breath are not shown: a screen reader would speak them into it.
+    """
 
     def __init__(self, out: TextIO, echo: bool) -> None:
         self._out = out
@@ -48,7 +51,7 @@ class Terminal:
 
     def __call__(self, t: Samples, event: str, fields: Mapping[str, object]) -> None:
         match event:
-            case "say":
+            case "say" if not fields["cue"]:
                 self.line(str(fields["text"]))
             case "error":
                 self.line(str(fields["what"]))

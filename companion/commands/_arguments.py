@@ -25,7 +25,7 @@ class Parser(argparse.ArgumentParser):
         raise UsageError(f"{message[0].upper()}{message[1:].rstrip('.')}. Try: {self.prog} --help")
 
 
-def shared() -> argparse.ArgumentParser:
+def shared() -> Parser:
     """The options of every command. Absent ones leave nothing, so that they may stand on either side of the name."""
     parser = Parser(add_help=False, argument_default=argparse.SUPPRESS)
     parser.add_argument("--config", type=Path, metavar="FILE", help="the settings (default: ./config.yaml, then yours)")

@@ -2,9 +2,10 @@
 
 import argparse
 
-from companion.app import known_words, located
+from companion.app import located
 from companion.commands._arguments import Subcommands, places
 from companion.content import check_all
+from companion.ears import known_words
 from companion.lockdown import deny_network
 
 

@@ -21,10 +21,11 @@ ALWAYS: Final = frozenset({"stop", "timeout", "yes", "no", "crisis", "danger", "
 
 
 def over_voice(heard: Heard, speaking: bool, voice_ended: Samples, guard: Samples) -> bool:
-    """Whether `heard` was said while the companion's voice was in the air (`voice_ended`: its last sample so far)."""
-    if guard == 0:
-        return speaking
-    return speaking or heard.start < voice_ended + guard
+    """Whether `heard` was over before the companion's voice had died away (`voice_ended`: its last sample so far).
+
+    Our own echo is over by then. An answer that comes quickly, or was begun into the last words, is not.
+    """
+    return speaking or heard.end < voice_ended + guard
 
 
 def own_words(heard: Heard, line: str) -> bool:

@@ -39,7 +39,6 @@ class Mouth:
         self._tell = tell
         self._mixer = Mixer()
         self._aside: Speech | None = None
-        self._utterances = 0
         self._failed = False
         self._volume = 0
         self._set_volume(manner.volume)
@@ -47,6 +46,10 @@ class Mouth:
     @property
     def silent(self) -> bool:
         return self._mixer.silent and self._aside is None
+
+    @property
+    def speaking(self) -> bool:
+        return self._mixer.speaking
 
     def mix(self, now: Samples) -> Stereo:
         return self._mixer.mix(now)
@@ -79,7 +82,8 @@ class Mouth:
         fresh = speech.started is None
         over = speech.advance(at, end, self._voice, self._mixer)
         if fresh and speech.started is not None:
-            self._tell("say", speech.started, id=speech.line, text=speech.text, start=round(seconds(speech.started), 3))
+            start = round(seconds(speech.started), 3)
+            self._tell("say", speech.started, id=speech.line, text=speech.text, start=start, cue=speech.cue)
         if speech.failure is not None and not self._failed:
             self._failed = True
             self._tell("error", at, what=str(speech.failure))
@@ -122,7 +126,7 @@ class Mouth:
             self._mixer.sound(self._sounds.tone(tone.shape, tone.length), at)
         if tone.line is None or not self._manner.breath_words or self._mixer.speaking or self._aside is not None:
             return
-        word = self._utter(Say(tone.line))
+        word = self._utter(Say(tone.line), cue=True)
         if word.fits(tone.length, self._voice):
             self._aside = word
             self.advance(word, at, at)
@@ -141,9 +145,8 @@ class Mouth:
         self._volume = min(max(volume, VOLUME_STEP), 100)
         self._mixer.volume = (self._volume / 100) ** 2  # a square law: steps of the slider sound about equal
 
-    def _utter(self, say: Say) -> Speech:
-        self._utterances += 1
-        return Speech(self._utterances, say.line, self.text(say), self._manner.sentence_pause)
+    def _utter(self, say: Say, cue: bool = False) -> Speech:
+        return Speech(say.line, self.text(say), self._manner.sentence_pause, cue)
 
     def _said(self, speech: Speech, at: Samples, completed: bool) -> None:
         if speech is self._aside:

@@ -33,10 +33,10 @@ def reading_time(text: str) -> Mono:
 
 
 class Speech:
-    """One utterance of the line `line`. `number` tells it from every other utterance."""
+    """One utterance of the line `line`. `gap` lies between its sentences; `cue` is the word of a breath."""
 
-    def __init__(self, number: int, line: str, text: str, gap: Samples) -> None:
-        self.number = number
+    def __init__(self, line: str, text: str, gap: Samples, cue: bool) -> None:
+        self.cue = cue
         self.line = line
         self.text = text
         self.started: Samples | None = None

@@ -124,7 +124,7 @@ class Stage:
             return
         self._tell("heard", **_words(heard), final=heard.final, confidence=heard.confidence)
         over = over_voice(heard, self._speaking, self._mouth.ended, self._manner.guard)
-        state: State = "speaking" if over else self._state
+        state: State = "speaking" if over and not self._yielding else self._state
         if heard.final:
             self._hear_final(heard, state)
         else:
@@ -148,7 +148,7 @@ class Stage:
             heard = heard.meaning(self._cast.understanding.understand(heard.text, state, self.wall))
             if heard.intent.name == "none":
                 reason = "no meaning"
-            elif state == "speaking" and self._is_echo(heard):
+            elif self._is_echo(heard):
                 reason = "own voice"
         if reason is not None:
             self._tell("rejected", text=heard.text, reason=reason)
@@ -163,7 +163,8 @@ class Stage:
         line = self._mouth.last_said
         if self._manner.guard == 0 or heard.intent.name in ALWAYS or line is None:
             return False
-        return own_words(heard, self._mouth.text(line))
+        in_the_air = self._mouth.speaking or heard.start < self._mouth.ended + self._manner.guard
+        return in_the_air and own_words(heard, self._mouth.text(line))
 
     def _not_meant(self, heard: Heard) -> None:
         if self._top is not None and self._listening:
@@ -210,7 +211,7 @@ class Stage:
         role, found, top = self._repertoire[intent.name], self._state, self._top
         if role.replaces:
             self._clear(intent.name)
-        elif top is not None and isinstance(top.step, steps.Say) and top.step.yields:
+        elif top is not None and self._yielding:
             self._end(top, Interrupted(intent.name))
         self._push(role, intent, found)
 
@@ -390,8 +391,12 @@ class Stage:
 
     @property
     def _speaking(self) -> bool:
+        return self._top is not None and isinstance(self._top.step, steps.Say) and not self._yielding
+
+    @property
+    def _yielding(self) -> bool:
         step = self._top.step if self._top else None
-        return isinstance(step, steps.Say) and not step.yields
+        return isinstance(step, steps.Say) and step.yields
 
     @property
     def _listening(self) -> bool:

@@ -10,7 +10,7 @@ NOW = ("--now", "2026-11-20T09:00:00")
 
 def test_a_typed_conversation(tmp_path: Path) -> None:
     """Lines are utterances at the next listening, "+" lets time pass, and everything spoken is shown."""
-    typed = "timeout for half an hour\nyes\n+60\nhow long left\n+1800\nyes\ngoodbye\n"
+    typed = "timeout for half an hour\nyes\n+60\nhow long left\n+1752\nyes\ngoodbye\n"
     played = session(tmp_path, None, "--text", *NOW, typed=typed)
     assert played.status == 0, played.err
     assert played.intents() == ["timeout", "yes", "time_left", "yes", "goodbye"]

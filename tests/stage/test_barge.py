@@ -17,18 +17,15 @@ def _reflex() -> Reflex:
 
 
 @pytest.mark.parametrize(
-    ("speaking", "start", "guard", "over"),
-    [
-        (True, 9000, 0, True),
-        (False, 100, 0, False),
-        (False, 900, 500, True),
-        (False, 1499, 500, True),
-        (False, 1500, 500, False),
-    ],
+    ("speaking", "end", "guard", "over"),
+    [(True, 9000, 0, True), (False, 1000, 0, False), (False, 1499, 500, True), (False, 1500, 500, False)],
 )
-def test_guard_counts_as_speaking_where_we_hear_ourselves(speaking: bool, start: int, guard: int, over: bool) -> None:
-    """Our voice ended at 1000: words that begin within the guard are over it; without echo only real overlap is."""
-    assert over_voice(_partial("x", start), speaking, Samples(1000), Samples(guard)) is over
+def test_what_is_over_before_our_voice_has_died_away_is_over_it(
+    speaking: bool, end: int, guard: int, over: bool
+) -> None:
+    """Our voice ended at 1000: an echo is over within the guard, an answer lasts longer, however early it begins."""
+    heard = Heard("x", Samples(900), Samples(end))
+    assert over_voice(heard, speaking, Samples(1000), Samples(guard)) is over
 
 
 @pytest.mark.parametrize(

@@ -190,14 +190,24 @@ def test_words_over_its_own_voice_count_only_as_controls(play: Play) -> None:
 
 
 def test_guard_lasts_until_the_voice_has_died_away(play: Play) -> None:
-    """Where our voice reaches the microphone, an answer that begins within the guard is not one (C25)."""
-    script = [Spoken(1, "timeout")]
-    free = play(script, length=30)
-    ended = next(t for t, _, f in free.events("said") if f["id"] == "timeout.when")
-    answer = [*script, Spoken(ended + 1.0, "in half an hour", start=ended + 0.2)]
-    assert "timeout.read_back" in play(answer, length=30).said()
-    guarded = play(answer, length=30, manner=Manner(guard=Samples(8000)))
-    assert "timeout.read_back" not in guarded.said()
+    """Where our voice reaches the microphone, what is over within the guard is no answer (C25); a quick answer is."""
+    guarded = Manner(guard=Samples(8000))
+    for pause, counts in ((0.4, False), (0.6, True)):
+        script = [Spoken(1, "timeout for half an hour"), reply("timeout.read_back", "no", pause=pause)]
+        assert ("timeout.another" in play(script, length=30, manner=guarded).said()) is counts
+
+
+def test_its_own_words_are_no_command(play: Play) -> None:
+    """Where our voice reaches the microphone, words of the line being spoken are left alone, never a stop (C26)."""
+    guarded = Manner(guard=Samples(8000))
+    own = play([Spoken(1, "timeout"), Spoken(3.0, "repeat"), Spoken(3.5, "help")], length=6, manner=guarded)
+    assert [f["name"] for _, _, f in own.events("intent")] == ["timeout", "repeat", "help"]
+    line = [Spoken(1, "xyzzy"), Spoken(3, "help", start=2.5)]
+    typed = Manner(guard=Samples(8000), addressed=True)
+    assert [f["reason"] for _, _, f in play(line, length=6, manner=typed).events("rejected")] == [
+        "no meaning",
+        "own voice",
+    ]
 
 
 def test_a_voice_that_fails_leaves_text_and_earcons(play: Play) -> None:
