@@ -1,8 +1,8 @@
 """A build in stages, each with a stamp, so that a build that was cut short goes on where it stopped.
 
 Rules
-1. A stage that has its stamp is not run again; a stage that is run takes away the stamps of all later ones.
-2. A stamp holds what the stage depended on; another recipe or seed therefore runs the stage again.
+1. A stage that has its stamp is not run again.
+2. A stamp holds what the stage and all before it depended on: what changes runs a stage and every later one again.
 3. One plain line for each thing that happens.
 """
 
@@ -32,19 +32,19 @@ class Stages:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._stale = False
+        self._depends = ""
         folder.mkdir(parents=True, exist_ok=True)
 
     def run(self, name: str, depends: str, work: Callable[[], None]) -> None:
-        """Run `work` unless the stamp of `name` says that it was done with the same `depends`."""
+        """Run `work` unless the stamp of `name` says that it was done with the same `depends`, after the same stages."""
+        self._depends += f"{name}: {depends}\n"
         stamp = self._folder / f"{name}.done"
-        if not self._stale and stamp.exists() and stamp.read_text("utf-8") == depends:
+        if stamp.exists() and stamp.read_text("utf-8") == self._depends:
             report(f"{name}: done before")
             return
-        self._stale = True
         stamp.unlink(missing_ok=True)
         report(f"{name}: begins")
         began = time.monotonic()
         work()
-        stamp.write_text(depends, "utf-8")
+        stamp.write_text(self._depends, "utf-8")
         report(f"{name}: done in {time.monotonic() - began:.0f} s")
