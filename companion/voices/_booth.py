@@ -134,7 +134,7 @@ class Booth:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": path},
+            env={**os.environ, **_DEAF_TO_PULSE, "PYTHONPATH": path},
             # A group to be killed together. Not a session: Linux shares processors out between sessions, and on a busy
             # machine a new one waited up to 4 s for its turn [3 of 250 starts, none of 500 in a group].
             process_group=0,
@@ -148,6 +148,10 @@ class Booth:
 
     def _kill(self) -> None:
         _kill(self._child)
+
+
+# espeak-ng looks for a sound server even when it only renders, and leaves a folder in the temp folder for it.
+_DEAF_TO_PULSE: Final = {"PULSE_SERVER": f"unix:{os.devnull}", "PULSE_RUNTIME_PATH": os.devnull}
 
 
 def _kill(child: subprocess.Popen[bytes]) -> None:
