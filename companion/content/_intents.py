@@ -27,6 +27,7 @@ class _Group(Written):
     sentences: Sentences = ""
     typed: Sentences = ""
     slots: dict[str, str | int | float | bool] = {}
+    closing: bool = False
     states: States | None = Field(default=None, description=_EVERY)
 
 
@@ -129,7 +130,7 @@ class _Loading:
         groups = [*_pair(document, where)]
         for index, group in enumerate(intent.groups):
             states = None if group.states is None else _states(group.states)
-            groups += _pair(document, (*where, "groups", index), group.slots, states)
+            groups += _pair(document, (*where, "groups", index), group.slots, states, group.closing)
         if not groups:
             self.problems.append(document.problem(where, f"`{name}` has no sentences."))
         return Meaning(
@@ -184,12 +185,13 @@ def _pair(
     where: Where,
     slots: Mapping[str, str | int | float | bool] | None = None,
     states: frozenset[State] | None = None,
+    closing: bool = False,
 ) -> Iterator[Group]:
     """The spoken and the typed sentences at `where`, those that are there."""
     for key in ("sentences", "typed"):
         lines = _lines(document, (*where, key))
         if lines:
-            yield Group(lines, slots or {}, typed=key == "typed", states=states)
+            yield Group(lines, slots or {}, typed=key == "typed", closing=closing, states=states)
 
 
 def _lines(document: Document, where: Where) -> tuple[Line, ...]:

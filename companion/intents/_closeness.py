@@ -36,8 +36,9 @@ STRANGE: Final = 1.4
 SLOT_WORD: Final = 0.5
 """Weight of a word inside a slot where a template has that slot."""
 
-MISSPELT: Final = 78.0
-"""RapidFuzz ratio, 0 to 100, from which an unknown word is taken for a known one: "brething" has 94."""
+MISSPELT: Final = 84.0
+"""RapidFuzz ratio, 0 to 100, from which an unknown word is taken for a known one: "brething" has 94, "nerves" for
+"nerve" 91, "continuing" for "conditioning" 82."""
 
 SHORTEST_MISSPELT: Final = 5
 WORTH_A_LOOK: Final = 0.6
@@ -54,8 +55,11 @@ Cell = tuple[float, float, Path] | None
 
 
 class Close(NamedTuple):
+    """How close `leaf` is. `at_home`: every word of weight is one of its intent's words, or in a slot."""
+
     leaf: int
     closeness: float
+    at_home: bool
     path: Path
 
 
@@ -147,8 +151,15 @@ class Closeness:
             both = 2 * alignment.weight - besides + max(cost - besides, 0.0)
             closeness = 1.0 - cost / both if both > 0 else 0.0
             if closeness > 0 and not self._opposed(mended, self._words_of[leaf]):
-                close.append(Close(leaf, closeness, path))
+                close.append(Close(leaf, closeness, self._at_home(mended, alignment, self._family_of[leaf]), path))
         return sorted(close, key=lambda one: -one.closeness)
+
+    def _at_home(self, words: Sequence[str], alignment: "_Alignment", family: str) -> bool:
+        known = self._family_words[family]
+        return all(
+            word in known or word in self._light or at in alignment.in_slots or self.alike.get(word, set()) & known
+            for at, word in enumerate(words)
+        )
 
     def _besides(self, words: Sequence[str], family: str) -> list[float]:
         """What each word costs when a template of `family` does not have it."""
@@ -219,8 +230,14 @@ class _Alignment:
         self._alike = close.alike
         self._known = frozenset(words).union(*(close.alike.get(word, ()) for word in words))
         self.weights = [close.weight(word) for word in words]
-        in_slots = {at for source in ("when", "minutes") for first in range(len(words)) for end, _ in spans.at(source, first) for at in range(first, end)}
-        self.slot_weight = sum(self.weights[at] for at in in_slots)
+        self.in_slots = {
+            at
+            for source in ("when", "minutes")
+            for first in range(len(words))
+            for end, _ in spans.at(source, first)
+            for at in range(first, end)
+        }
+        self.slot_weight = sum(self.weights[at] for at in self.in_slots)
         self.weight = sum(self.weights)
         self._besides: Sequence[float] = self.weights
         self._through = {"w": self._word, "a": self._all, "o": self._one, "s": self._slot, "m": self._mark}

@@ -4,7 +4,7 @@ Rules
 1. A collision is told once for each pair of lines, on the later line, with the sentence and where the other stands.
 2. Sentences are sampled, `SENTENCES` for each line: a rare collision in a line with thousands may be missed.
 3. It is none where one of the two is offered in fewer states, or is looked for before everything else: that one wins.
-4. Everyday talk may say what an intent says only where that intent is not offered at all.
+4. Of everyday talk and an intent that say the same the intent is meant, so that is none either.
 """
 
 from datetime import datetime
@@ -12,7 +12,7 @@ from typing import Final
 
 from companion.errors import Problem
 from companion.intents._samples import Samples
-from companion.intents._sentences import EVERYDAY, Leaf, Sentences
+from companion.intents._sentences import Leaf, Sentences
 from companion.intents._slots import Spans
 from companion.intents._templates import Templates
 
@@ -41,8 +41,6 @@ def collisions(templates: Templates) -> tuple[Problem, ...]:
 def _collide(one: Leaf, other: Leaf) -> bool:
     if one.meaning.name == other.meaning.name:
         return False
-    if EVERYDAY.name in (one.meaning.name, other.meaning.name):
-        return True
     if one.meaning.anywhere or other.meaning.anywhere:
         return False
     return len(one.states) == len(other.states) and bool(one.states & other.states)

@@ -17,26 +17,30 @@ from datetime import datetime, time
 from typing import Final, Literal
 
 from companion.errors import UsageError
-from companion.intents._closeness import Closeness
+from companion.intents._closeness import Close, Closeness
 from companion.intents._graph import Hit, captured
 from companion.intents._grammar import Grammar
-from companion.intents._sentences import Leaf, Sentences
+from companion.intents._sentences import EVERYDAY, Sentences
 from companion.intents._slots import Spans
 from companion.intents._templates import Group, Line, Meaning, Templates
 from companion.intents._words import Utterance
 from companion.steps import NONE, STATES, Intent, Slot, State
 
 REFLEXES: Final = ("stop", "timeout", "pause")
-FLOOR: Final = 0.8
-"""Closeness from which a sentence near a template counts; `floors` of the config override it per intent."""
+FLOOR: Final = 0.74
+"""Closeness from which a sentence near a template counts when all its words of weight are words of that intent;
+`floors` of the config override it per intent."""
+
+STRANGE_FLOOR: Final = 0.86
+"""The same when it has a word that the intent does not know: it may be about something else altogether."""
 
 STRICT_FLOOR: Final = 0.88
 """The same for what is costly, and for crisis and danger, which are looked for word for word anyway."""
 
-MARGIN: Final = 0.04
+MARGIN: Final = 0.02
 """How much closer the best intent must be than the next one."""
 
-CLAUSE_SHARE: Final = 0.5
+CLAUSE_SHARE: Final = 0.4
 """The least share of an utterance's weight that its understood clauses must have."""
 
 EVERYDAY_WORDS: Final = 3
@@ -158,8 +162,21 @@ class Interpreter:
         covered = self._harmless(said, spans)
         words = tuple("" if at in covered else word for at, word in enumerate(said.words))
         hits = self._sentences.urgent.walk(words, spans, range(len(words)), None)
-        best = min((hit for hit in hits if state in self._leaves[hit.leaf].states), key=self._rank, default=None)
+        offered = (hit for hit in hits if state in self._leaves[hit.leaf].states and self._counts(hit, said, spans))
+        best = min(offered, key=self._rank, default=None)
         return None if best is None else self._intent(said, best, 1.0)
+
+    def _counts(self, hit: Hit, said: Utterance, spans: Spans) -> bool:
+        """Whether a sentence that must close a clause does: only a time and words of no weight follow it."""
+        if not self._leaves[hit.leaf].closing:
+            return True
+        at = hit.end
+        while at < len(said.words) and at not in said.breaks and said.words[at] not in self._sentences.words.joints:
+            ends = [end for source in ("when", "vague") for end, _ in spans.at(source, at)]
+            if not ends and said.words[at] not in self._sentences.words.light:
+                return False
+            at = max([at + 1, *ends])
+        return True
 
     def _harmless(self, said: Utterance, spans: Spans) -> set[int]:
         """The words that are part of a harmless phrase."""
@@ -273,30 +290,33 @@ class Interpreter:
         piece = Utterance(said.words[first:end], said.sources[first:end], frozenset())
         inner = Spans(piece.words, spans.now, self._dayparts)
         harmless = bool(self._harmless(said, spans))
-        ranked: dict[str, tuple[float, int, object]] = {}
+        ranked: dict[str, Close] = {}
         for close in self._closeness.nearest(piece.words, inner, self._offered[state]):
             leaf = self._leaves[close.leaf]
             if leaf.meaning.anywhere and harmless:
                 continue
-            ranked.setdefault(leaf.meaning.name, (close.closeness, close.leaf, close.path))
+            ranked.setdefault(leaf.meaning.name, close)
         if not ranked:
             return None
-        order = sorted(ranked, key=lambda name: -ranked[name][0])
-        name = order[0]
-        closeness, number, path = ranked[name]
-        second = order[1] if len(order) > 1 else None
-        runner_up = None if second is None else Intent(second, {}, round(ranked[second][0], 3))
-        if name == "none" or closeness < self._floor(self._leaves[number]):
-            return Intent("none", {}, 0.0, Intent(name, {}, round(closeness, 3)) if name != "none" else runner_up)
-        if runner_up is not None and closeness - runner_up.score < MARGIN:
+        name, second = (*sorted(ranked, key=lambda name: -ranked[name].closeness), None)[:2]
+        assert name is not None
+        best = ranked[name]
+        runner_up = None if second is None else Intent(second, {}, round(ranked[second].closeness, 3))
+        if name == EVERYDAY.name:
             return Intent("none", {}, 0.0, runner_up)
-        hit = Hit(number, closeness, 0, len(piece.words), path)  # type: ignore[arg-type]
-        found = self._intent(piece, hit, round(closeness, 3))
-        return Intent(found.name, found.slots, found.score, runner_up)
+        found = self._intent(piece, Hit(best.leaf, 0.0, 0, len(piece.words), best.path), round(best.closeness, 3))
+        ahead = best.closeness - (runner_up.score if runner_up else 0.0)
+        if best.closeness < self._floor(best) or ahead < MARGIN:
+            return Intent("none", {}, 0.0, Intent(found.name, {}, found.score))
+        return replace(found, runner_up=runner_up)
 
-    def _floor(self, leaf: Leaf) -> float:
-        strict = leaf.meaning.costly or leaf.meaning.anywhere
-        return self._floors.get(leaf.meaning.name, STRICT_FLOOR if strict else FLOOR)
+    def _floor(self, close: Close) -> float:
+        meaning = self._leaves[close.leaf].meaning
+        if meaning.costly or meaning.anywhere:
+            usual = STRICT_FLOOR
+        else:
+            usual = FLOOR if close.at_home else STRANGE_FLOOR
+        return self._floors.get(meaning.name, usual)
 
 
 def _with_own_words(templates: Templates, pause_word: str | None, quick_exit: str) -> Templates:

@@ -31,6 +31,7 @@ class Leaf:
     line: Line
     tree: Node
     typed: bool
+    closing: bool
 
 
 class Sentences:
@@ -151,7 +152,7 @@ class Sentences:
             return
         states = meaning.states if group.states is None else group.states
         leaf = len(self.leaves)
-        self.leaves.append(Leaf(meaning, states, group.slots, line, tree, group.typed))
+        self.leaves.append(Leaf(meaning, states, group.slots, line, tree, group.typed, group.closing))
         self._compile(self.graph, tree, leaf, line)
         if meaning.anywhere:
             self._compile(self.urgent, tree, leaf, line)

@@ -29,11 +29,13 @@ class Group:
     """Sentences that mean the same: `slots` are given with them.
 
     `typed` ones are left out of the spoken grammar; `states`, where given, are instead of those of the intent.
+    `closing` ones are sought `anywhere` only where nothing of weight follows ("i can't go on", not "on holiday").
     """
 
     lines: tuple[Line, ...]
     slots: Mapping[str, Slot] = field(default_factory=dict)
     typed: bool = False
+    closing: bool = False
     states: frozenset[State] | None = None
 
 
