@@ -23,9 +23,13 @@ SUFFIXES = (".wav", ".flac")
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """A recording, shape (n,), by its name and its number in the set; what it means, None where it is not for us."""
+    """A recording, shape (n,), by its name, its number in the set, and the speaker or folder it belongs to.
+
+    `label` is what it means, None where it is not for us.
+    """
 
     name: str
+    group: str
     number: int
     sound: Mono
     label: Label | None
@@ -44,7 +48,7 @@ def clips_in(folder: Path, labels: Mapping[str, Label]) -> Iterator[Clip]:
         many = "1 label has" if len(missing) == 1 else f"{len(missing)} labels have"
         raise UsageError(f"{many} no recording in {folder}, first {missing[0]}. Mend the names.")
     return (
-        Clip(name, number, read_sound(path), labels.get(name))
+        Clip(name, Path(name).parent.name, number, read_sound(path), labels.get(name))
         for number, (name, path) in enumerate(zip(names, paths, strict=True))
     )
 
@@ -54,7 +58,7 @@ def clips_spoken(phrases: Mapping[str, Label], speakers: Iterable[Speaker]) -> I
     for speaker in speakers:
         for number, (text, label) in enumerate(phrases.items()):
             sound = np.concatenate((silence(0.5), spoken(text, speaker), silence(0.5)))
-            yield Clip(f"{text} ({speaker.name})", number, sound, label)
+            yield Clip(text, speaker.name, number, sound, label)
 
 
 def in_noise(sound: Mono, noise: Mono, snr: float, start: int = 0) -> Mono:

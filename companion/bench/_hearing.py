@@ -8,6 +8,7 @@ Rules
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -17,7 +18,7 @@ from companion.bench._clips import Clip, clips_in, clips_spoken, in_noise
 from companion.bench._ears import Opened
 from companion.bench._figures import Chart, Figure, Finding, Table
 from companion.bench._labels import Label, read_labels
-from companion.bench._outcomes import LISTED, Outcome, confusions, shares, tally
+from companion.bench._outcomes import LISTED, Outcome, confusions, of_groups, shares, tally
 from companion.bench._played import NOW
 from companion.bench._speakers import CHANGED, NEW, Speaker, present
 from companion.bench._spoken import wording
@@ -89,6 +90,7 @@ def _compared(
             took = time.perf_counter() - began
             ear.close()
             yield from shares(where, outcomes, goal if ratio is None else None)
+            yield from of_groups(where, outcomes)
             yield from confusions(outcomes)[:LISTED]
             length = sum(seconds(len(clip.sound)) for clip in clips)
             yield Figure(f"{where}: decoding", (length / took,), "x real time")
@@ -109,11 +111,11 @@ def _mixed(clip: Clip, bed: Mono | None, ratio: float | None) -> Clip:
     """The clip in noise; each clip has its own place in the noise, a prime number of samples after the last one's."""
     if bed is None or ratio is None:
         return clip
-    return Clip(clip.name, clip.number, in_noise(clip.sound, bed, ratio, clip.number * 48_611), clip.label)
+    return replace(clip, sound=in_noise(clip.sound, bed, ratio, clip.number * 48_611))
 
 
 def _read(text: str, label: Label, understanding: Understanding) -> Outcome:
-    return Outcome(text, label, text, understanding.understand(text, label.state, datetime.fromisoformat(NOW)))
+    return Outcome(text, "", label, text, understanding.understand(text, label.state, datetime.fromisoformat(NOW)))
 
 
 def hear(clip: Clip, ear: Ear, understanding: Understanding) -> Outcome:
@@ -123,4 +125,4 @@ def hear(clip: Clip, ear: Ear, understanding: Understanding) -> Outcome:
     text = " ".join(part.text for part in heard if part.text)
     meant = " ".join(part.text for part in heard if part.text and part.rejected is None)
     intent = understanding.understand(meant, state, datetime.fromisoformat(NOW)) if meant else NONE
-    return Outcome(clip.name, clip.label, text, intent)
+    return Outcome(clip.name, clip.group, clip.label, text, intent)

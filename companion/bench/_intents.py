@@ -33,7 +33,7 @@ def intents(furniture: Furniture, places: Places, path: Path) -> Iterator[Findin
         intent = furniture.interpreter.understand(text, label.state, now)
         times.append(time.perf_counter() - began)
         everyday = label.intent == "none"
-        outcomes.append(Outcome(text, None if everyday else label, text, intent))
+        outcomes.append(Outcome(text, "", None if everyday else label, text, intent))
     yield f"{len(labels)} sentences of {path.name}."
     yield from shares("All intents", outcomes)
     yield from _each(outcomes)

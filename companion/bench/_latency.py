@@ -67,6 +67,8 @@ def _whole(engine: str, words: Sequence[str], runs: int = 3) -> Iterator[Finding
     )
     speeds = tuple(LENGTH / each.wall for each in played)
     yield Figure(f"Conversation in the file room, {engine}, start included", speeds, "x real time", ROOM_GOAL, "more")
+    efforts = tuple(LENGTH / each.cpu for each in played)
+    yield Figure(f"The same by CPU time of the process tree, {engine}", efforts, "x real time")
 
 
 def _core(furniture: Furniture, runs: int = 5) -> Iterator[Finding]:

@@ -21,9 +21,10 @@ LISTED: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of the recording or sentence `name`."""
+    """What became of the recording or sentence `name`, which belongs to the speaker or folder `group`."""
 
     name: str
+    group: str
     label: Label | None
     text: str
     intent: Intent
@@ -32,7 +33,7 @@ class Outcome:
         """For the JSON file."""
         wanted = None if self.label is None else {"intent": self.label.intent, "slots": self.label.slots}
         got = {"intent": self.intent.name, "slots": dict(self.intent.slots)}
-        return {"name": self.name, "text": self.text, "wanted": wanted, "got": got}
+        return {"name": self.name, "group": self.group, "text": self.text, "wanted": wanted, "got": got}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +82,14 @@ def shares(where: str, outcomes: Sequence[Outcome], goal: float | None = None) -
         yield Share(f"{where}: rejected", found.rejected, found.labelled, better="less")
     if found.others:
         yield Share(f"{where}: false activations", found.false, found.others, better="less")
+
+
+def of_groups(where: str, outcomes: Sequence[Outcome]) -> Iterator[Share]:
+    """Right intents, or false activations, of every group, where there are several."""
+    groups = dict.fromkeys(outcome.group for outcome in outcomes)
+    for group in groups if len(groups) > 1 else ():
+        found = tally(outcome for outcome in outcomes if outcome.group == group)
+        if found.labelled:
+            yield Share(f"{where}, {group}: right intent", found.right, found.labelled)
+        if found.others:
+            yield Share(f"{where}, {group}: false activations", found.false, found.others, better="less")

@@ -70,7 +70,8 @@ def play(mic: Mono, words: Sequence[str], *, weigh: bool = False) -> Played:
             wall = time.perf_counter() - began
             if process.returncode:
                 errors.seek(0)
-                raise CompanionError(f"The session that was to be measured did not run: {errors.read().strip()}")
+                last = errors.read().strip().rpartition("\n")[2]
+                raise CompanionError(f"The session that was to be measured ended with: {last}")
         told = tuple(json.loads(line) for line in events.read_text(encoding="utf-8").splitlines())
         sound = np.ascontiguousarray(soundfile.read(speaker, dtype="int16", always_2d=True)[0][:, 0])
         return Played(wall, listening, cpu, weights, told, sound)

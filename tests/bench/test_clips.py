@@ -58,7 +58,11 @@ def test_a_folder_gives_its_recordings_by_name(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("nothing", encoding="utf-8")
     stop = Label(intent="stop")
     clips = list(clips_in(tmp_path, {"more/c.WAV": stop}))
-    assert [(clip.name, clip.label) for clip in clips] == [("a.flac", None), ("b.wav", None), ("more/c.WAV", stop)]
+    assert [(clip.name, clip.group, clip.label) for clip in clips] == [
+        ("a.flac", "", None),
+        ("b.wav", "", None),
+        ("more/c.WAV", "more", stop),
+    ]
     assert all(np.array_equal(clip.sound, SPEECH) for clip in clips)
 
 

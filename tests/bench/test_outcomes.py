@@ -1,19 +1,19 @@
 """Counting what was right, rejected, confused, and falsely taken for a command."""
 
 from companion.bench._labels import Label
-from companion.bench._outcomes import Outcome, Tally, confusions, shares, tally
+from companion.bench._outcomes import Outcome, Tally, confusions, of_groups, shares, tally
 from companion.steps import NONE, Intent
 
 BOX = Label(intent="breathing", slots={"style": "box"})
 OUTCOMES = [
-    Outcome("1", BOX, "box breathing", Intent("breathing", {"style": "box"})),
-    Outcome("2", BOX, "breathing", Intent("breathing")),
-    Outcome("3", BOX, "what", NONE),
-    Outcome("4", BOX, "stop", Intent("stop")),
-    Outcome("5", Label(intent="pause"), "stop", Intent("stop")),
-    Outcome("6", Label(intent="pause"), "stop", Intent("stop")),
-    Outcome("7", None, "soap", Intent("stop")),
-    Outcome("8", None, "", NONE),
+    Outcome("1", "ked", BOX, "box breathing", Intent("breathing", {"style": "box"})),
+    Outcome("2", "ked", BOX, "breathing", Intent("breathing")),
+    Outcome("3", "ked", BOX, "what", NONE),
+    Outcome("4", "slt", BOX, "stop", Intent("stop")),
+    Outcome("5", "slt", Label(intent="pause"), "stop", Intent("stop")),
+    Outcome("6", "slt", Label(intent="pause"), "stop", Intent("stop")),
+    Outcome("7", "slt", None, "soap", Intent("stop")),
+    Outcome("8", "slt", None, "", NONE),
 ]
 
 
@@ -38,3 +38,13 @@ def test_only_what_was_there_is_told() -> None:
         "all: rejected",
     ]
     assert next(shares("all", OUTCOMES[:4], 0.5)).reached is True
+
+
+def test_groups_are_told_where_there_are_several() -> None:
+    """Each speaker or folder by itself; a single one would only say everything twice."""
+    assert [str(share) for share in of_groups("all", OUTCOMES)] == [
+        "all, ked: right intent: 2 of 3 (66.7 %)",
+        "all, slt: right intent: 0 of 3 (0.0 %)",
+        "all, slt: false activations: 1 of 2 (50.0 %)",
+    ]
+    assert list(of_groups("all", OUTCOMES[:3])) == []
