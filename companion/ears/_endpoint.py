@@ -71,12 +71,17 @@ class Endpoint:
         self.end = self._now
         return sound
 
+    @property
+    def silence(self) -> Samples:
+        """How long it has been silent since the last voiced block of the turn."""
+        return Samples(self._now - self.end)
+
     def ended(self, patience: Patience, completeness: Completeness) -> bool:
         """Whether the turn is over, `completeness` being that of what was heard so far."""
         if not self.engaged:
             return False
-        silent = self._now - self.end
-        return silent >= self._silence(patience, completeness) or self._now - self.base >= self._settings.longest
+        enough = self.silence >= self._silence(patience, completeness)
+        return enough or self._now - self.base >= self._settings.longest
 
     def rest(self) -> None:
         """The turn is over: wait for the next onset."""

@@ -2,25 +2,27 @@
 
 Rules
 1. One grammar a state, made when the state is first expected. Searches are switched between utterances only.
-2. Partial results are decoded as the speech comes in, with the means of the speech before. The final result is decoded
-   anew from the whole utterance with its own means: it depends on nothing that was said before.
-3. What was heard is held against the free phone string of a second decoder: too far apart is no command. A phone loop
+2. While speech runs it is decoded with the means of the speech before. In a pause, and at the end, the whole utterance
+   is decoded anew with its own means: what comes out depends on nothing that was said before.
+3. What was heard is held against the free phone string of another decoder: too far apart is no command. A phone loop
    inside the grammar would do the same at a hundred times the cost.
 4. A word without pronunciation is an error, never a shorter grammar.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
 import pocketsphinx
 
+from companion.ears._dictionary import model_file, pronunciations
+from companion.ears._grammar import Network, network
 from companion.ears._listening import NOT_A_COMMAND, Result
 from companion.ears._phones import distance
 from companion.errors import EarError
 from companion.ports import Commands, Expectation
 from companion.steps import Word
-from companion.units import RATE, Mono, Samples
+from companion.units import RATE, Mono, Samples, samples
 
 REJECTION: Final = 0.55
 """The farthest a command may be from its free phone string."""
@@ -28,9 +30,13 @@ REJECTION: Final = 0.55
 _FRAME: Final = RATE // 100
 _FREE: Final = "free"
 _GRAMMAR: Final = {"lw": 3.0, "silprob": 0.3, "bestpath": False}
-"""Weights of the grammar. The wheel's own (6.5 and 0.005) lose one short command in five in kitchen noise at 12 dB."""
+"""A silence weight of 0.3 instead of 0.005: the wheel's own loses one short command in five in kitchen noise at 12 dB.
+Without the search for a best path, which takes seconds in a large grammar and finds nothing else."""
 
 _PHONES: Final = {"lw": 2.0, "beam": 1e-20, "pbeam": 1e-20}
+
+_DECODED_ANEW: Final = samples(3)
+"""The longest utterance that is decoded anew in a pause."""
 
 
 class PocketSphinx:
@@ -42,86 +48,101 @@ class PocketSphinx:
     def __init__(self, commands: Commands, rejection: float | None = None) -> None:
         self._commands = commands
         self._rejection = REJECTION if rejection is None else rejection
-        self._words = _decoder(dict=_path("cmudict-en-us.dict"), **_GRAMMAR)
-        self._phones = _decoder(dict=None, allphone=_path("en-us-phone.lm.bin"), **_PHONES)
+        self._pronunciations = pronunciations(commands)
+        self._running = _words(self._pronunciations)
+        self._whole = _words(self._pronunciations)
+        self._phones = _decoder(dict=None, allphone=model_file("en-us-phone.lm.bin"), **_PHONES)
+        self._fresh_means: str = self._running.get_cmn()
+        self._free: Any = None
         self._prepared: set[str] = set()
-        self._running = False
-        self._free = False
+        self._name = ""
         self._sound: list[Mono] = []
-        self._learn(commands)
 
     def prepare(self, expectation: Expectation) -> None:
-        name = _search(expectation)
-        if name in self._prepared:
+        if expectation.free and self._free is None:
+            self._free = _decoder(dict=model_file("cmudict-en-us.dict"), bestpath=False)
+            self._free.add_lm_file(_FREE, model_file("en-us.lm.bin"))
+            self._free.activate_search(_FREE)
+        if expectation.free or expectation.state in self._prepared:
             return
-        if expectation.free:
-            self._words.add_lm_file(name, _path("en-us.lm.bin"))
-        else:
-            self._words.add_jsgf_string(name, self._commands.jsgf(expectation.state))
-        self._prepared.add(name)
+        grammar = network(self._commands.jsgf(expectation.state))
+        for decoder in (self._running, self._whole):
+            _add(decoder, expectation.state, grammar)
+        self._prepared.add(expectation.state)
 
     def begin(self, expectation: Expectation) -> None:
         self.prepare(expectation)
-        self._free = expectation.free
-        self._words.activate_search(_search(expectation))
-        self._words.start_utt()
-        self._running = True
+        self._name = _FREE if expectation.free else expectation.state
         self._sound = []
+        if not expectation.free:
+            self._running.activate_search(self._name)
+            self._whole.activate_search(self._name)
+        self._live.start_utt()
 
     def feed(self, sound: Mono) -> None:
-        self._words.process_raw(sound.tobytes())
+        self._live.process_raw(sound.tobytes())
         self._sound.append(sound)
 
-    def partial(self) -> Result:
-        return Result(_spoken(self._words))
+    def partial(self, pausing: bool) -> Result:
+        sound = np.concatenate(self._sound)
+        if pausing and len(sound) <= _DECODED_ANEW and self._name != _FREE:
+            return self._decoded(sound)
+        return Result(_spoken(self._live))
 
     def is_likely(self) -> bool:
-        return self._free or not self._is_far(self._pronounced(), np.concatenate(self._sound))
+        return self._name == _FREE or not self._is_far(self._live, np.concatenate(self._sound))
 
     def finish(self) -> Result:
-        self._words.end_utt()
-        self._running = False
-        sound = np.concatenate(self._sound)
-        _decode(self._words, sound)
-        words = _spoken(self._words)
-        if not words or self._free:
-            return Result(words)
-        return Result(words, NOT_A_COMMAND if self._is_far(self._pronounced(), sound) else None)
+        self._live.end_utt()
+        return self._decoded(np.concatenate(self._sound))
+
+    def leave(self) -> None:
+        self._live.end_utt()
+
+    def forget(self) -> None:
+        self._running.set_cmn(self._fresh_means)
 
     def close(self) -> None:
-        if self._running:
-            self._words.end_utt()
-            self._running = False
+        pass
 
-    def _is_far(self, wanted: Sequence[str], sound: Mono) -> bool:
+    @property
+    def _live(self) -> Any:
+        return self._free if self._name == _FREE else self._running
+
+    def _decoded(self, sound: Mono) -> Result:
+        if self._name == _FREE:
+            return Result(_spoken(self._free))
+        _decode(self._whole, sound)
+        words = _spoken(self._whole)
+        far = bool(words) and self._is_far(self._whole, sound)
+        return Result(words, NOT_A_COMMAND if far else None, whole=True)
+
+    def _is_far(self, decoder: Any, sound: Mono) -> bool:
+        wanted = self._pronounced(decoder)
         _decode(self._phones, sound)
         free = [segment.word for segment in self._phones.seg() or () if _is_phone(segment.word)]
         return distance(wanted, free) > self._rejection
 
-    def _pronounced(self) -> list[str]:
-        phones: list[str] = []
-        for segment in self._words.seg() or ():
-            if _is_word(segment.word):
-                phones += (self._words.lookup_word(segment.word) or "").split()
-        return phones
+    def _pronounced(self, decoder: Any) -> Sequence[str]:
+        spoken = [segment.word for segment in decoder.seg() or () if _is_word(segment.word)]
+        return [phone for name in spoken for phone in self._pronunciations[name].split()]
 
-    def _learn(self, commands: Commands) -> None:
-        """Add what the dictionary lacks. Each word's further pronunciations follow the dictionary's own."""
-        for word, ways in commands.pronunciations().items():
-            if self._words.lookup_word(word) is None:
-                for number, phones in enumerate(ways, 1):
-                    self._words.add_word(word if number == 1 else f"{word}({number})", phones, False)
-        lacking = sorted(word for word in commands.vocabulary() if self._words.lookup_word(word) is None)
-        if lacking:
-            raise EarError(
-                f"The recogniser cannot hear {_listed(lacking)}: write how to say it under pronunciations "
-                "in scripts/, or use other words."
-            )
+
+def _words(pronunciations_: Mapping[str, str]) -> Any:
+    decoder = _decoder(dict=None, **_GRAMMAR)
+    for word, phones in pronunciations_.items():
+        decoder.add_word(word, phones, False)
+    return decoder
+
+
+def _add(decoder: Any, name: str, grammar: Network) -> None:
+    arcs = [(a, b, 1.0) if word is None else (a, b, 1.0, word) for a, b, word in grammar.arcs]
+    decoder.add_fsg(name, decoder.create_fsg(name, grammar.start, grammar.end, arcs))
 
 
 def _decoder(**options: Any) -> Any:
     try:
-        return pocketsphinx.Decoder(hmm=_path("en-us"), lm=None, loglevel="FATAL", **options)
+        return pocketsphinx.Decoder(hmm=model_file("en-us"), lm=None, loglevel="FATAL", **options)
     except RuntimeError as error:
         raise EarError("The recogniser's own model cannot be loaded: install the package pocketsphinx anew.") from error
 
@@ -152,15 +173,3 @@ def _is_word(name: str) -> bool:
 
 def _is_phone(name: str) -> bool:
     return name.isalpha() and name != "SIL"
-
-
-def _search(expectation: Expectation) -> str:
-    return _FREE if expectation.free else expectation.state
-
-
-def _path(name: str) -> str:
-    return str(pocketsphinx.get_model_path(f"en-us/{name}"))
-
-
-def _listed(words: Iterable[str]) -> str:
-    return ", ".join(f'"{word}"' for word in words)

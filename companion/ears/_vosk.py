@@ -5,12 +5,17 @@ Rules
 2. The model is opened by its path, after its folder has been checked, with Kaldi's messages off.
 3. A grammar is the phrases of the state that the model knows all words of, and `[unk]`. A phrase with an unknown word
    is left out whole: Vosk would leave out the word and expect the rest. A model without `[unk]` cannot reject: no ear.
-4. One recogniser a state, reset between utterances. When an utterance ends is not asked of Vosk: what it finishes by
-   itself is joined. Its word times count all that the recogniser was ever fed, so that is taken off.
+4. Two recognisers a state, reset between utterances: one runs with the speech, one looks at all of it in a pause, since
+   a running one is half a second behind. When an utterance ends is not asked of Vosk: what it finishes by itself is
+   joined. Its word times count all that the recogniser was ever fed, so that is taken off.
 5. The confidence is no gate, it is 1.0 on wrong words too: what counts is how much of the speech was `[unk]`.
 """
 
 import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,12 +26,16 @@ from companion.ears._vosk_model import checked
 from companion.errors import EarError
 from companion.ports import Commands, Expectation
 from companion.steps import Word
-from companion.units import RATE, Mono, Samples
+from companion.units import RATE, Mono, Samples, samples
 
 REJECTION: Final = 0.25
 """The largest share of the spoken time that may be `[unk]`."""
 
 UNKNOWN: Final = "[unk]"
+_FREE: Final = "free"
+_DECODED_ANEW: Final = samples(3)
+"""The longest utterance that is looked at anew in a pause."""
+
 _STEP: Final = RATE // 10
 _SILENT: Final = -2
 """Kaldi's log level without warnings; -1 would leave them."""
@@ -47,51 +56,55 @@ class Vosk:
             raise EarError(
                 f"The model in {folder} has no [unk], so it takes any noise for a command: use another model."
             )
-        self._recognisers: dict[str, Any] = {}
+        self._running: dict[str, _Stream] = {}
+        self._whole: dict[str, _Stream] = {}
         self._phrases: dict[str, frozenset[str]] = {}
-        self._current: Any = None
         self._name = ""
-        self._finished: list[Word] = []
-        self._fed: dict[str, int] = {}
-        self._base = 0
+        self._sound: list[Mono] = []
 
     def prepare(self, expectation: Expectation) -> None:
         name = _name(expectation)
-        if name in self._recognisers:
+        if name in self._running:
             return
         if not expectation.free:
             self._phrases[name] = self._heard_phrases(expectation)
-        self._recognisers[name] = self._recogniser(expectation)
-        self._fed[name] = 0
+        self._running[name] = self._recogniser(expectation)
+        self._whole[name] = self._recogniser(expectation)
 
     def begin(self, expectation: Expectation) -> None:
         self.prepare(expectation)
         self._name = _name(expectation)
-        self._current = self._recognisers[self._name]
-        self._current.Reset()
-        self._finished = []
-        self._base = self._fed[self._name]
+        self._sound = []
+        self._running[self._name].begin()
 
     def feed(self, sound: Mono) -> None:
-        self._fed[self._name] += len(sound)
-        for at in range(0, len(sound), _STEP):
-            if self._current.AcceptWaveform(sound[at : at + _STEP].tobytes()):
-                self._finished += self._words(self._current.Result(), "result")
+        self._running[self._name].feed(sound)
+        self._sound.append(sound)
 
-    def partial(self) -> Result:
-        return self._judged([*self._finished, *self._words(self._current.PartialResult(), "partial_result")])
+    def partial(self, pausing: bool) -> Result:
+        sound = np.concatenate(self._sound)
+        if not pausing or len(sound) > _DECODED_ANEW:
+            return self._judged(self._running[self._name].so_far())
+        whole = self._whole[self._name]
+        whole.begin()
+        whole.feed(sound)
+        return replace(self._judged(whole.finish()), whole=True)
 
     def is_likely(self) -> bool:
-        return self.partial().rejected is None
+        return self._judged(self._running[self._name].so_far()).rejected is None
 
     def finish(self) -> Result:
-        result = self._judged([*self._finished, *self._words(self._current.FinalResult(), "result")])
-        self._current.Reset()
-        return result
+        return self._judged(self._running[self._name].finish())
+
+    def leave(self) -> None:
+        self._running[self._name].finish()
+
+    def forget(self) -> None:
+        pass
 
     def close(self) -> None:
-        self._recognisers.clear()
-        self._current = None
+        self._running.clear()
+        self._whole.clear()
 
     def _judged(self, words: list[Word]) -> Result:
         known = tuple(word for word in words if word.text != UNKNOWN)
@@ -99,31 +112,58 @@ class Vosk:
             return Result(tuple(words), NOT_A_COMMAND) if words else Result()
         scores = [word.confidence for word in known if word.confidence is not None]
         confidence = round(float(np.mean(scores)), 3) if scores else None
-        if self._name not in self._phrases:
+        if self._name == _FREE:
             return Result(known, None, confidence)
         spoken = sum(word.end - word.start for word in words)
         unknown = sum(word.end - word.start for word in words if word.text == UNKNOWN)
-        foreign = unknown > self._rejection * spoken
-        return Result(known, NOT_A_COMMAND if foreign else None, confidence)
+        return Result(known, NOT_A_COMMAND if unknown > self._rejection * spoken else None, confidence)
 
     def _heard_phrases(self, expectation: Expectation) -> frozenset[str]:
         phrases = self._commands.phrases(expectation.state)
         return frozenset(phrase for phrase in phrases if not self.unknown_words.intersection(phrase.split()))
 
-    def _recogniser(self, expectation: Expectation) -> Any:
+    def _recogniser(self, expectation: Expectation) -> "_Stream":
         from vosk import KaldiRecognizer
 
         try:
             if expectation.free:
-                recogniser = KaldiRecognizer(self._model, RATE)
-            else:
-                phrases = sorted(self._phrases[_name(expectation)])
-                recogniser = KaldiRecognizer(self._model, RATE, json.dumps([*phrases, UNKNOWN]))
+                return _Stream(KaldiRecognizer(self._model, RATE))
+            phrases = [*sorted(self._phrases[expectation.state]), UNKNOWN]
+            return _Stream(KaldiRecognizer(self._model, RATE, json.dumps(phrases)))
         except Exception as error:
             raise EarError(f"The model {self.model} cannot be told what to expect: use another model.") from error
-        recogniser.SetWords(True)
-        recogniser.SetPartialWords(True)
-        return recogniser
+
+    def _knows(self, word: str) -> bool:
+        return bool(self._model.vosk_model_find_word(word) >= 0)
+
+
+class _Stream:
+    """A Kaldi recogniser that is fed one utterance after the other."""
+
+    def __init__(self, kaldi: Any) -> None:
+        kaldi.SetWords(True)
+        kaldi.SetPartialWords(True)
+        self._kaldi = kaldi
+        self._fed = 0
+        self._base = 0
+        self._ended: list[Word] = []
+
+    def begin(self) -> None:
+        self._kaldi.Reset()
+        self._base = self._fed
+        self._ended = []
+
+    def feed(self, sound: Mono) -> None:
+        self._fed += len(sound)
+        for at in range(0, len(sound), _STEP):
+            if self._kaldi.AcceptWaveform(sound[at : at + _STEP].tobytes()):
+                self._ended += self._words(self._kaldi.Result(), "result")
+
+    def so_far(self) -> list[Word]:
+        return [*self._ended, *self._words(self._kaldi.PartialResult(), "partial_result")]
+
+    def finish(self) -> list[Word]:
+        return [*self._ended, *self._words(self._kaldi.FinalResult(), "result")]
 
     def _words(self, answer: str, key: str) -> list[Word]:
         return [
@@ -134,19 +174,30 @@ class Vosk:
     def _position(self, stream_seconds: float) -> Samples:
         return Samples(round(stream_seconds * RATE) - self._base)
 
-    def _knows(self, word: str) -> bool:
-        return bool(self._model.vosk_model_find_word(word) >= 0)
-
 
 def _opened(folder: Path) -> Any:
     import vosk
 
     vosk.SetLogLevel(_SILENT)
     try:
-        return vosk.Model(model_path=str(folder))
+        with _hushed():
+            return vosk.Model(model_path=str(folder))
     except Exception as error:
         raise EarError(f"The model in {folder} cannot be read: unpack it anew, or remove it.") from error
 
 
 def _name(expectation: Expectation) -> str:
-    return "free" if expectation.free else expectation.state
+    return _FREE if expectation.free else expectation.state
+
+
+@contextmanager
+def _hushed() -> Iterator[None]:
+    """What C writes to file descriptor 2 leads nowhere: Kaldi reports its errors there at every log level."""
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
