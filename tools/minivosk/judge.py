@@ -3,7 +3,7 @@
 Rules
 1. Judges (flite slt, festival) are for the figures; held-out espeak-ng variants are for making choices.
 2. A command counts when every word is right; "time out" and "timeout", "i am" and "i'm" are the same. Other talk counts
-   as refused when nothing but `[unk]` or silence comes out.
+   as refused when `[unk]` is in what comes out, or nothing does.
 3. Both grammars are measured: the exact one of the folder, and the same commands with `[unk]` given at run time.
 """
 
@@ -108,7 +108,7 @@ def score(
     took = time.process_time() - began
     count = len(recipe.commands)
     wrong = [(said, got) for said, got in zip(texts[:count], heard[:count], strict=True) if _glued(said) != _glued(got)]
-    taken = [(said, got) for said, got in zip(others, heard[count:], strict=True) if set(got.split()) - {UNKNOWN}]
+    taken = [(said, got) for said, got in zip(others, heard[count:], strict=True) if got and UNKNOWN not in got.split()]
     return Score(
         voice,
         "exact" if exact else "run-time",

@@ -36,7 +36,7 @@ class Stages:
         folder.mkdir(parents=True, exist_ok=True)
 
     def run(self, name: str, depends: str, work: Callable[[], None]) -> None:
-        """Run `work` unless the stamp of `name` says that it was done with the same `depends`, after the same stages."""
+        """Run `work` unless its stamp says that it was done with the same `depends`, after the same stages."""
         self._depends += f"{name}: {depends}\n"
         stamp = self._folder / f"{name}.done"
         if stamp.exists() and stamp.read_text("utf-8") == self._depends:
