@@ -26,7 +26,7 @@ _EVERY: Final = "`every`, or a list of states such as [idle, break]"
 class _Group(Written):
     sentences: Sentences = ""
     typed: Sentences = ""
-    slots: dict[str, str | int | float | bool] = {}
+    slots: dict[str, str | int | float | bool] = Field(default={})
     closing: bool = False
     states: States | None = Field(default=None, description=_EVERY)
 
@@ -39,7 +39,7 @@ class _Intent(Written):
     opens: bool = False
     sentences: Sentences = ""
     typed: Sentences = ""
-    groups: list[_Group] = []
+    groups: list[_Group] = Field(default=[])
 
 
 class _Words(Written):
@@ -49,19 +49,19 @@ class _Words(Written):
     joints: str = ""
     light: str = ""
     negations: str = ""
-    spellings: dict[str, str] = {}
+    spellings: dict[str, str] = Field(default={})
     opposites: Sentences = ""
     alike: Sentences = ""
     everyday: Sentences = ""
     harmless: Sentences = ""
-    pronunciations: dict[str, str | list[str]] = {}
+    pronunciations: dict[str, str | list[str]] = Field(default={})
 
 
 class _File(Written):
-    intents: dict[str, _Intent] = {}
-    rules: dict[str, Sentences] = {}
-    lists: dict[str, Sentences | dict[str, Sentences]] = {}
-    words: _Words = _Words()
+    intents: dict[str, _Intent] = Field(default={})
+    rules: dict[str, Sentences] = Field(default={})
+    lists: dict[str, Sentences | dict[str, Sentences]] = Field(default={})
+    words: _Words = Field(default=_Words())
 
 
 def load_templates(folder: Path) -> Templates:
@@ -211,9 +211,10 @@ def _lines(document: Document, where: Where) -> tuple[Line, ...]:
 
 
 def _at(data: object, where: Sequence[str | int]) -> object:
+    """What is written at `where`; None where nothing is."""
     for step in where:
-        if isinstance(data, dict) and step in data:
-            data = data[step]
+        if isinstance(data, dict):
+            data = data.get(step)
         elif isinstance(data, list) and isinstance(step, int) and step < len(data):
             data = data[step]
         else:

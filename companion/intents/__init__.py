@@ -1,6 +1,7 @@
 """Words to meaning: sentence templates, matched exactly and by closeness, with safety first. Pure."""
 
+from companion.intents._collisions import collisions
 from companion.intents._interpreter import Interpreter
 from companion.intents._templates import Entry, Group, Line, Meaning, Templates, Words
 
-__all__ = ["Entry", "Group", "Interpreter", "Line", "Meaning", "Templates", "Words"]
+__all__ = ["Entry", "Group", "Interpreter", "Line", "Meaning", "Templates", "Words", "collisions"]

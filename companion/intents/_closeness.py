@@ -10,23 +10,22 @@ Rules
 """
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Sequence, Set
 from typing import Final, NamedTuple
 
 from rapidfuzz import fuzz, process
 
+from companion.intents._alignment import Alignment, Piece, one_of, row, word_piece
 from companion.intents._graph import Path, Trees
 from companion.intents._slots import Spans
-from companion.intents._syntax import All, Any, Free, Node, Rule, Slot, Word
+from companion.intents._syntax import All, Any, Node, Rule, Slot, Word
 from companion.intents._templates import Words
 from companion.intents._words import Speller
-from companion.steps import Slot as Value
 
 LIGHT: Final = 0.2
 """Weight of a function word, where a word with content weighs 1."""
 
 NEGATION: Final = 3.0
-ALIKE: Final = 0.25
 AT_HOME: Final = 0.5
 """A word said besides costs this share of its weight where other sentences of the same intent have it."""
 
@@ -50,9 +49,6 @@ LONGEST: Final = 24
 
 _WORD: Final = re.compile(r"<([^<>]*)>|\{([^{}:*]*)(?::[^{}]*)?(\*?)\}|([^\s()\[\]|;<>{}]+)")
 
-Cell = tuple[float, float, Path] | None
-"""Cost so far, how much of it for words said besides, and what was captured."""
-
 
 class Close(NamedTuple):
     """How close `leaf` is. `at_home`: every word of weight is one of its intent's words, or in a slot."""
@@ -61,22 +57,6 @@ class Close(NamedTuple):
     closeness: float
     at_home: bool
     path: Path
-
-
-class _Piece(NamedTuple):
-    """A compiled piece of a template: its `words`, the least `weight` that leaving it out costs, whether it has slots.
-
-    `kind` is the node's letter: w(ord), a(ll), o(ne of), s(lot), m(ark: `slot`, `value` once `parts[0]` is said).
-    """
-
-    kind: str
-    words: frozenset[str]
-    weight: float
-    slotted: bool
-    parts: "tuple[_Piece, ...]" = ()
-    word: str = ""
-    slot: str = ""
-    value: Value = ""
 
 
 class Closeness:
@@ -96,8 +76,8 @@ class Closeness:
             for word in group:
                 self._opposites.setdefault(word, set()).update(group - {word})
         self._trees_of: dict[int, Node] = {}
-        self._pieces: dict[int, _Piece] = {}
-        self._rule_pieces: dict[str, _Piece] = {}
+        self._pieces: dict[int, Piece] = {}
+        self._rule_pieces: dict[str, Piece] = {}
         self._words_of: dict[int, frozenset[str]] = {}
         self._having: dict[str, list[int]] = {}
         self._family_of: dict[int, str] = {}
@@ -141,7 +121,7 @@ class Closeness:
         if not 0 < len(words) <= LONGEST:
             return []
         mended = [self._mended(word) for word in words]
-        alignment = _Alignment(self, mended, spans)
+        alignment = Alignment(mended, [self.weight(word) for word in mended], self.alike, spans)
         close = []
         for leaf in self._candidates(mended, alignment, leaves):
             cell = alignment.run(self._piece_of(leaf), self._besides(mended, self._family_of[leaf]))
@@ -154,7 +134,7 @@ class Closeness:
                 close.append(Close(leaf, closeness, self._at_home(mended, alignment, self._family_of[leaf]), path))
         return sorted(close, key=lambda one: -one.closeness)
 
-    def _at_home(self, words: Sequence[str], alignment: "_Alignment", family: str) -> bool:
+    def _at_home(self, words: Sequence[str], alignment: "Alignment", family: str) -> bool:
         known = self._family_words[family]
         return all(
             word in known or word in self._light or at in alignment.in_slots or self.alike.get(word, set()) & known
@@ -171,30 +151,30 @@ class Closeness:
             for word in words
         ]  # fmt: skip
 
-    def _piece_of(self, leaf: int) -> _Piece:
+    def _piece_of(self, leaf: int) -> Piece:
         if leaf not in self._pieces:
             self._pieces[leaf] = self._compiled(self._trees_of[leaf])
         return self._pieces[leaf]
 
-    def _compiled(self, tree: Node) -> _Piece:
+    def _compiled(self, tree: Node) -> Piece:
         if isinstance(tree, Word):
-            return _row([_word(word, self.weight(word)) for word in self._speller.spelled(tree.text)])
+            return row([word_piece(word, self.weight(word)) for word in self._speller.spelled(tree.text)])
         if isinstance(tree, All):
-            return _row([self._compiled(part) for part in tree.parts])
+            return row([self._compiled(part) for part in tree.parts])
         if isinstance(tree, Any):
-            return _one_of([self._compiled(option) for option in tree.options])
+            return one_of([self._compiled(option) for option in tree.options])
         if isinstance(tree, Rule):
             if tree.name not in self._rule_pieces:
                 self._rule_pieces[tree.name] = self._compiled(self._trees.rules[tree.name])
             return self._rule_pieces[tree.name]
         assert isinstance(tree, Slot)
         if tree.source not in self._trees.lists:
-            return _Piece("s", frozenset(), 1.0, True, (), tree.source, tree.slot)
+            return Piece("s", frozenset(), 1.0, True, (), tree.source, tree.slot)
         marked = []
         for entry, value in self._trees.lists[tree.source]:
             inner = self._compiled(entry)
-            marked.append(_Piece("m", inner.words, inner.weight, inner.slotted, (inner,), "", tree.slot, value))
-        return _one_of(marked)
+            marked.append(Piece("m", inner.words, inner.weight, inner.slotted, (inner,), "", tree.slot, value))
+        return one_of(marked)
 
     def _mended(self, word: str) -> str:
         if word in self._having or word in self.alike or len(word) < SHORTEST_MISSPELT:
@@ -204,7 +184,7 @@ class Closeness:
         match = process.extractOne(word, self._long_words, scorer=fuzz.ratio, score_cutoff=MISSPELT)
         return word if match is None else match[0]
 
-    def _candidates(self, words: Sequence[str], alignment: "_Alignment", leaves: Set[int]) -> list[int]:
+    def _candidates(self, words: Sequence[str], alignment: "Alignment", leaves: Set[int]) -> list[int]:
         """The templates that hold enough of the weight of `words`, those with most first."""
         held: dict[int, float] = {}
         for word, weight in dict(zip(words, alignment.weights, strict=True)).items():
@@ -219,135 +199,3 @@ class Closeness:
     def _opposed(self, words: Sequence[str], inside: Set[str]) -> bool:
         """Whether the utterance holds the opposite of a word of the template, and not the word itself."""
         return any(word not in inside and self._opposites.get(word, set()) & inside for word in words)
-
-
-class _Alignment:
-    """One utterance against many templates."""
-
-    def __init__(self, close: Closeness, words: Sequence[str], spans: Spans) -> None:
-        self._words = words
-        self._spans = spans
-        self._alike = close.alike
-        self._known = frozenset(words).union(*(close.alike.get(word, ()) for word in words))
-        self.weights = [close.weight(word) for word in words]
-        self.in_slots = {
-            at
-            for source in ("when", "minutes")
-            for first in range(len(words))
-            for end, _ in spans.at(source, first)
-            for at in range(first, end)
-        }
-        self.slot_weight = sum(self.weights[at] for at in self.in_slots)
-        self.weight = sum(self.weights)
-        self._besides: Sequence[float] = self.weights
-        self._through = {"w": self._word, "a": self._all, "o": self._one, "s": self._slot, "m": self._mark}
-
-    def run(self, piece: _Piece, besides: Sequence[float]) -> Cell:
-        """The cheapest way through `piece`; `besides` is what each word costs where `piece` does not have it."""
-        self._besides = besides
-        start: list[Cell] = [(0.0, 0.0, None)]
-        total = 0.0
-        for weight in besides:
-            total += weight
-            start.append((total, total, None))
-        return self._pass(piece, start)[-1]
-
-    def _pass(self, piece: _Piece, before: list[Cell]) -> list[Cell]:
-        if not piece.slotted and piece.words.isdisjoint(self._known):
-            weight = piece.weight
-            if weight == 0:
-                return before
-            return [None if cell is None else (cell[0] + weight, cell[1], cell[2]) for cell in before]
-        return self._through[piece.kind](piece, before)
-
-    def _all(self, piece: _Piece, before: list[Cell]) -> list[Cell]:
-        for part in piece.parts:
-            before = self._pass(part, before)
-        return before
-
-    def _one(self, piece: _Piece, before: list[Cell]) -> list[Cell]:
-        known = self._known
-        outcomes = []
-        cheapest: _Piece | None = None
-        for option in piece.parts:
-            if option.slotted or not option.words.isdisjoint(known):
-                outcomes.append(self._pass(option, before))
-            elif cheapest is None or option.weight < cheapest.weight:
-                cheapest = option
-        if cheapest is not None:
-            outcomes.append(self._pass(cheapest, before))
-        if len(outcomes) == 1:
-            return outcomes[0]
-        return [_least(cells) for cells in zip(*outcomes, strict=True)]
-
-    def _mark(self, piece: _Piece, before: list[Cell]) -> list[Cell]:
-        if not piece.slotted and piece.words.isdisjoint(self._known):
-            return [None] * len(before)
-        marked: list[Cell] = [None if c is None else (c[0], c[1], (c[2], piece.slot, piece.value)) for c in before]
-        return self._pass(piece.parts[0], marked)
-
-    def _word(self, piece: _Piece, before: list[Cell]) -> list[Cell]:
-        word, missing = piece.word, piece.weight
-        alike: Set[str] | Mapping[str, object] = self._alike.get(word, {})
-        after: list[Cell] = []
-        best: Cell = None
-        diagonal: Cell = None
-        for at, cell in enumerate(before):
-            previous = best
-            best = None if cell is None else (cell[0] + missing, cell[1], cell[2])
-            if at:
-                said = self._words[at - 1]
-                if diagonal is not None:
-                    if said == word:
-                        if best is None or diagonal[0] < best[0]:
-                            best = diagonal
-                    elif said in alike and (best is None or diagonal[0] + ALIKE < best[0]):
-                        best = (diagonal[0] + ALIKE, diagonal[1], diagonal[2])
-                if previous is not None:
-                    weight = self._besides[at - 1]
-                    if best is None or previous[0] + weight < best[0]:
-                        best = (previous[0] + weight, previous[1] + weight, previous[2])
-            after.append(best)
-            diagonal = cell
-        return after
-
-    def _slot(self, piece: _Piece, before: list[Cell]) -> list[Cell]:
-        after: list[Cell] = [None] * len(before)
-        for at, cell in enumerate(before[:-1]):
-            if cell is not None:
-                for end, values in self._spans.at(piece.word, at):
-                    known = after[end]
-                    if known is None or cell[0] < known[0]:
-                        after[end] = (cell[0], cell[1], (cell[2], piece.slot, values))
-        for at in range(1, len(after)):
-            earlier, here = after[at - 1], after[at]
-            if earlier is not None:
-                weight = self._besides[at - 1]
-                if here is None or earlier[0] + weight < here[0]:
-                    after[at] = (earlier[0] + weight, earlier[1] + weight, earlier[2])
-        return after
-
-
-def _word(word: str, weight: float) -> _Piece:
-    return _Piece("w", frozenset((word,)), weight, False, (), word)
-
-
-def _row(parts: list[_Piece]) -> _Piece:
-    if len(parts) == 1:
-        return parts[0]
-    words = frozenset().union(*(part.words for part in parts))
-    return _Piece("a", words, sum(part.weight for part in parts), any(part.slotted for part in parts), tuple(parts))
-
-
-def _one_of(options: list[_Piece]) -> _Piece:
-    words = frozenset().union(*(option.words for option in options))
-    least = min(option.weight for option in options)
-    return _Piece("o", words, least, any(option.slotted for option in options), tuple(options))
-
-
-def _least(cells: tuple[Cell, ...]) -> Cell:
-    best: Cell = None
-    for cell in cells:
-        if cell is not None and (best is None or cell[0] < best[0]):
-            best = cell
-    return best

@@ -14,7 +14,6 @@ from companion import phrases
 from companion.intents._samples import Samples
 from companion.intents._sentences import Sentences
 from companion.intents._syntax import NOTHING, SLOTS, All, Any, Free, Node, Rule, Slot, Word
-from companion.intents._templates import Words
 from companion.steps import State
 
 PHRASES_A_LINE: Final = 12
@@ -22,7 +21,9 @@ PHRASES_A_LINE: Final = 12
 
 
 class Grammar:
-    def __init__(self, sentences: Sentences, words: Words) -> None:
+    """The spoken side of `sentences`."""
+
+    def __init__(self, sentences: Sentences) -> None:
         self._sentences = sentences
         self._samples = Samples(sentences.trees)
         self.jsgf = lru_cache(maxsize=16)(self._jsgf)
@@ -39,7 +40,9 @@ class Grammar:
         return [
             leaf.tree
             for leaf in self._sentences.leaves
-            if not leaf.typed and (state in leaf.states if state is not None else leaf.states) and not _is_free(leaf.tree)
+            if not leaf.typed
+            and (state in leaf.states if state is not None else leaf.states)
+            and not _is_free(leaf.tree)
         ]
 
     def _phrases(self, state: State) -> Sequence[str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from companion.intents._slots import Spans, Values
-from companion.intents._syntax import SLOTS, All, Any, Free, Misprint, Node, Rule, Slot, Word
+from companion.intents._syntax import SLOTS, All, Any, Misprint, Node, Rule, Slot, Word
 from companion.intents._words import Speller
 from companion.steps import Slot as Value
 
@@ -26,6 +26,7 @@ Reached = tuple[float, int, Path]
 """The best way to a node: its score, the word it began with, what was captured."""
 
 Active = dict[int, Reached]
+_NO_EDGES: Final[Mapping[int, tuple[int, ...]]] = {}
 
 
 class Hit(NamedTuple):
@@ -49,17 +50,22 @@ class Trees:
 
 @dataclass(slots=True)
 class Graph:
-    """Node 0 is the start. `leaves[node]` are the numbers given to `add` of the templates that end there."""
+    """Node 0 is the start. `leaves[node]` are the numbers given to `add` of the templates that end there.
+
+    `edges[word][node]` are the nodes that `word` leads to: by word first, as there are far fewer words than nodes.
+    """
 
     speller: Speller
     trees: Trees
-    edges: list[dict[str, list[int]]] = field(default_factory=lambda: [{}])
+    edges: dict[str, dict[int, tuple[int, ...]]] = field(default_factory=dict)
+    size: int = 1
     slots: dict[int, list[tuple[str, str, int]]] = field(default_factory=dict)
     free: dict[int, list[tuple[str, int]]] = field(default_factory=dict)
     marks: dict[int, tuple[str, Value]] = field(default_factory=dict)
     skips: dict[int, list[int]] = field(default_factory=dict)
     loops: set[int] = field(default_factory=set)
     leaves: dict[int, list[int]] = field(default_factory=dict)
+    _after: dict[int, list[int]] | None = None
 
     def add(self, tree: Node, leaf: int) -> None:
         """Add one template. Raises Misprint if nothing at all would be enough to say it."""
@@ -83,8 +89,8 @@ class Graph:
         return False
 
     def _node(self) -> int:
-        self.edges.append({})
-        return len(self.edges) - 1
+        self.size += 1
+        return self.size - 1
 
     def _build(self, tree: Node, starts: tuple[int, ...]) -> tuple[int, ...]:
         if isinstance(tree, Word):
@@ -121,8 +127,9 @@ class Graph:
     def _words(self, words: Sequence[str], starts: tuple[int, ...]) -> tuple[int, ...]:
         for word in words:
             target = self._node()
+            edges = self.edges.setdefault(word, {})
             for start in starts:
-                self.edges[start].setdefault(word, []).append(target)
+                edges[start] = (*edges[start], target) if start in edges else (target,)
             starts = (target,)
         return starts
 
@@ -142,7 +149,7 @@ class Graph:
         return (target,)
 
     def walk(self, words: Sequence[str], spans: Spans, starts: Iterable[int], ends: frozenset[int] | None) -> list[Hit]:
-        """Every template that is said from a word of `starts` to one of `ends` (None: any), once for each leaf and end."""
+        """Every template that is said from a word of `starts` to one of `ends` (None: any); one hit a leaf and end."""
         size = len(words)
         active: list[Active] = [{} for _ in range(size + 1)]
         for start in starts:
@@ -156,9 +163,7 @@ class Graph:
                     if at < size:
                         _put(active[at + 1], node, score, first, path)
                     path = (path, "", at)
-                for target in self.skips.get(node, ()):
-                    if _put(active[at], target, score, first, path):
-                        todo.append(target)
+                todo += [to for to in self.skips.get(node, ()) if _put(active[at], to, score, first, path)]
                 if node in self.leaves and (ends is None or at in ends):
                     for leaf in self.leaves[node]:
                         if (leaf, at) not in best or score > best[leaf, at].score:
@@ -170,7 +175,7 @@ class Graph:
     def _step(self, active: list[Active], word: str, spans: Spans, at: int, node: int, so_far: Reached) -> None:
         """Follow the edges of `node` that the word at `at`, or a slot that begins there, opens."""
         score, first, path = so_far
-        for target in self.edges[node].get(word, ()):
+        for target in self.edges.get(word, _NO_EDGES).get(node, ()):
             mark = self.marks.get(target)
             _put(active[at + 1], target, score + 1.0, first, path if mark is None else (path, *mark))
         for source, slot, target in self.slots.get(node, ()):
@@ -179,12 +184,22 @@ class Graph:
         for slot, target in self.free.get(node, ()):
             _put(active[at + 1], target, score, first, (path, slot, _Opened(at)))
 
+    def _following(self) -> Mapping[int, Sequence[int]]:
+        """Node -> the nodes that any word leads to."""
+        if self._after is None:
+            self._after = {}
+            for edges in self.edges.values():
+                for node, targets in edges.items():
+                    self._after.setdefault(node, []).extend(targets)
+        return self._after
+
     def slot_ahead(self, hits: Sequence[int], leaves: frozenset[int]) -> bool:
         """Whether a slot may follow one of the nodes `hits` on the way to one of `leaves`."""
         return any(self._slot_leaves(node) & leaves for node in hits)
 
     def _slot_leaves(self, node: int) -> frozenset[int]:
         """The leaves that are reached from `node` through a slot."""
+        following = self._following()
         found: set[int] = set()
         waiting: list[tuple[int, bool]] = [(node, False)]
         seen: set[tuple[int, bool]] = set()
@@ -195,8 +210,7 @@ class Graph:
             seen.add((here, passed))
             if passed:
                 found.update(self.leaves.get(here, ()))
-            for targets in self.edges[here].values():
-                waiting.extend((target, passed or target in self.marks) for target in targets)
+            waiting.extend((target, passed or target in self.marks) for target in following.get(here, ()))
             waiting.extend((target, passed) for target in self.skips.get(here, ()))
             waiting.extend((target, True) for _, _, target in self.slots.get(here, ()))
             waiting.extend((target, True) for _, target in self.free.get(here, ()))

@@ -7,16 +7,21 @@ Rules
 
 from collections.abc import KeysView, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from companion import phrases
 from companion.errors import Problem, Problems
 from companion.intents._graph import Graph, Trees
+from companion.intents._slots import Spans
 from companion.intents._syntax import SLOTS, Any, Misprint, Node, names, parse
 from companion.intents._templates import Group, Line, Meaning, Templates
-from companion.intents._words import Speller
+from companion.intents._words import Speller, Utterance
 from companion.steps import Slot as Value
 from companion.steps import State
+
+NOTHING: Final = Spans((), datetime(2000, 1, 1), {})
+"""For graphs without slots."""
 
 EVERYDAY: Final = Meaning("none", frozenset(), ())
 
@@ -54,6 +59,21 @@ class Sentences:
         self._read_sentences(templates)
         self._stop_on_problems()
 
+    def around(self, said: Utterance) -> tuple[list[int], frozenset[int]]:
+        """Where a command may begin and where it may end when what stands around it is fillers, in order."""
+        size = len(said.words)
+        reach: dict[int, set[int]] = {}
+        for hit in self.fillers.walk(said.words, NOTHING, range(size), None):
+            reach.setdefault(hit.first, set()).add(hit.end)
+        starts, ends = {0}, {size}
+        for start in range(size):
+            if start in starts:
+                starts |= reach.get(start, set())
+        for start in reversed(range(size)):
+            if reach.get(start, set()) & ends:
+                ends.add(start)
+        return sorted(starts - {size}), frozenset(ends - {0})
+
     def _stop_on_problems(self) -> None:
         if self._problems:
             raise Problems(self._problems)
@@ -75,7 +95,9 @@ class Sentences:
         lists: dict[str, list[tuple[Node, Value]]] = {}
         for name, entries in templates.lists.items():
             if name in SLOTS:
-                self._problems.append(entries[0].line.problem(f"`{name}` is a built-in slot; give this list another name."))
+                self._problems.append(
+                    entries[0].line.problem(f"`{name}` is a built-in slot; give this list another name.")
+                )
             trees = [(self._parsed(entry.line), entry.value) for entry in entries]
             lists[name] = [(tree, value) for tree, value in trees if tree is not None]
             written[f"{{{name}}}"] = entries[0].line

@@ -19,7 +19,7 @@ MOST_IN_ANY_ORDER: Final = 4
 """Parts of an (a;b;c): four have 24 orders, five would have 120."""
 
 
-class Misprint(ValueError):
+class Misprint(ValueError):  # noqa: N818  - a mistake in writing, told in its own words
     """A template that cannot be read: the text says what is wrong."""
 
 

@@ -20,12 +20,26 @@ LONGEST: Final = 80
 
 MOST_CHARACTERS: Final = 2_000
 
-_TOKEN: Final = re.compile(r"\d+[:.]\d+|\d+|[^\W\d_]+(?:'[^\W\d_]+)*|[.,;:!?\n…—–]")
+_TOKEN: Final = re.compile(r"\d+[:.]\d+|\d+|[^\W\d_]+(?:'[^\W\d_]+)*|[.,;:!?\n\u2026\u2013\u2014]")
 _BROKEN_OFF: Final = re.compile(r"\b[^\W\d_]{1,5}-(?=\s)")
 _HALF_DAY: Final = re.compile(r"(?<![a-z])([ap])\.?\s?m\b\.?")
 _OUT_OF_TEN: Final = re.compile(r"(?<=\d)\s*/\s*(?=10\b)")
 _OCLOCK: Final = re.compile(r"\bo'? ?clock\b")
-_DIGITS: Final = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_DIGITS: Final = (
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
 
 
 class Utterance(NamedTuple):
