@@ -39,7 +39,8 @@ def revoiced(clip: NDArray[np.int16], chance: np.random.Generator) -> NDArray[np
         envelope = _smoothed(envelope, int(chance.integers(24, 70)))
     made = pyworld.synthesize(pitch, envelope, noise ** chance.uniform(0.6, 2.5), RATE, _PERIOD)[: len(clip)]
     made = np.pad(made, (0, len(clip) - len(made)))
-    return np.clip(np.rint(made), -32768, 32767).astype(np.int16)
+    new: NDArray[np.int16] = np.clip(np.rint(made), -32768, 32767).astype(np.int16)
+    return new
 
 
 def _smoothed(envelope: NDArray[np.float64], order: int) -> NDArray[np.float64]:
