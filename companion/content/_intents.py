@@ -47,6 +47,7 @@ class _Words(Written):
     fillers: Sentences = ""
     typed_fillers: Sentences = ""
     joints: str = ""
+    corrections: str = ""
     light: str = ""
     negations: str = ""
     spellings: dict[str, str] = Field(default={})
@@ -158,6 +159,7 @@ class _Loading:
             fillers=self._written("fillers"),
             typed_fillers=self._written("typed_fillers"),
             joints=frozenset(self._plain("joints")),
+            corrections=frozenset(self._plain("corrections")),
             spellings=spellings,
             light=frozenset(self._plain("light")),
             negations=frozenset(self._plain("negations")),

@@ -16,7 +16,7 @@ from companion.intents._sentences import Leaf, Sentences
 from companion.intents._slots import Spans
 from companion.intents._templates import Templates
 
-SENTENCES: Final = 60
+SENTENCES: Final = 12
 
 
 def collisions(templates: Templates) -> tuple[Problem, ...]:

@@ -247,6 +247,9 @@ class Interpreter:
                 row = rows[hit.first]
                 if row is not None and (rows[end] is None or row[0] + 1 < rows[end][0]):  # type: ignore[index]
                     rows[end] = (row[0] + 1, (*row[1], hit))
+            row = rows[end - 1]
+            if row is not None and row[1] and end < size and piece.words[end - 1] in self._sentences.words.corrections:
+                rows[end] = rows[end] or row
             for filler in fillers:
                 row = rows[filler.first] if filler.end == end else None
                 if row is not None and (rows[end] is None or row[0] < rows[end][0]):  # type: ignore[index]

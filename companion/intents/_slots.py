@@ -63,7 +63,7 @@ class Spans:
             return None
         values: dict[str, Slot] = {}
         if found.shift and found.minutes is not None:
-            values["shift"] = found.minutes
+            values["shift"] = _plain(found.minutes)
         elif found.every is not None:
             values["every"] = dict(found.every)
         elif found.when is not None:
@@ -76,7 +76,7 @@ class Spans:
         for end in range(first + 1, min(first + LONGEST_NUMBER, len(self.words)) + 1):
             value = read(self.words[first:end])
             if value is not None:
-                ends.append((end, Values({}, value)))
+                ends.append((end, Values({}, _plain(value))))
         return ends
 
 
@@ -84,4 +84,9 @@ def _minutes(words: Sequence[str]) -> tuple[int, int, Values] | None:
     found = phrases.find_minutes(words)
     if found is None or found.minutes is None:
         return None
-    return found.first, found.last, Values({}, found.minutes)
+    return found.first, found.last, Values({}, _plain(found.minutes))
+
+
+def _plain(value: float) -> int | float:
+    """5 for 5.0."""
+    return int(value) if value == int(value) else value

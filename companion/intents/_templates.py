@@ -70,7 +70,8 @@ class Words:
     """How words of the language behave.
 
     `skip` words mean nothing anywhere. `fillers` may stand before or after any command (the typed ones not in
-    a spoken grammar), `joints` between two clauses. `spellings` rewrites one
+    a spoken grammar), `joints` between two clauses, `corrections`
+    between a sentence and the one that is meant instead ("breathing, no, grounding"). `spellings` rewrites one
     word as others ("can't": can not; "timeout": time out). `light` words weigh little in a comparison, `negations`
     turn a sentence round, no two words of one `opposites` set may stand for each other, those of one `alike` set
     may. `everyday` is talk that is meant for nobody here, `harmless` hides a look-alike from the safety sentences.
@@ -81,6 +82,7 @@ class Words:
     fillers: tuple[Line, ...] = ()
     typed_fillers: tuple[Line, ...] = ()
     joints: frozenset[str] = frozenset()
+    corrections: frozenset[str] = frozenset()
     spellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     light: frozenset[str] = frozenset()
     negations: frozenset[str] = frozenset()
