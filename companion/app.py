@@ -24,7 +24,7 @@ from companion.ears import EarSettings, Engine, TypedLines, TypedScript, open_ea
 from companion.errors import RoomError
 from companion.intents import Interpreter
 from companion.lockdown import deny_network
-from companion.ports import Ear, Keys, Room, Voice, Wall, Witness
+from companion.ports import Ear, Keys, Room, Voice, Witness
 from companion.room import (
     DeviceRoom,
     Echo,
@@ -42,7 +42,7 @@ from companion.scene import Material
 from companion.stage import Cast, Manner, Mixer, Stage, sentences
 from companion.steps import Intent
 from companion.units import BLOCK, Samples, samples
-from companion.voices import VoiceSettings, open_voice
+from companion.voices import SilentVoice, VoiceSettings, open_voice
 from companion.witnesses import EventFile, Terminal, together
 
 FADING: Final = 2
@@ -128,18 +128,6 @@ class Session:
         return self.mic is not None or self.speaker is not None or (self.text and not sys.stdin.isatty())
 
 
-@dataclass(frozen=True, slots=True)
-class _Edges:
-    """What a session is played with. `script` is the typed script, where there is one."""
-
-    room: Room
-    ear: Ear
-    keys: Keys
-    wall: Wall
-    script: TypedScript | None = None
-    addressed: bool = False
-
-
 def perform(session: Session, furniture: Furniture) -> None:
     """The spoken loop, from the first word to the last. The network is denied before anything is loaded."""
     deny_network()
@@ -151,83 +139,94 @@ def perform(session: Session, furniture: Furniture) -> None:
             opened.callback(events.close)
             witnesses.append(events)
         tell = together(witnesses)
-        voice = open_voice(furniture.voice_settings(patient=session.virtual))
-        opened.callback(voice.close)
         notices: list[str] = []
-        edges = _open(session, furniture, terminal, notices.append)
-        for edge in (edges.room, edges.ear, edges.keys):
-            opened.callback(edge.close)
-        tell(Samples(0), "ready", _ready(edges.ear, voice))
-        stage = _stage(edges, voice, tell, furniture)
+        room, session = _room(session, furniture, terminal, notices.append)
+        opened.callback(room.close)
+        voice = _voice(room, session, furniture)
+        opened.callback(voice.close)
+        ear, keys = _ear(session, furniture)
+        opened.callback(ear.close)
+        opened.callback(keys.close)
+        tell(Samples(0), "ready", _ready(ear, voice))
+        wall = VirtualWall(session.now or datetime.now()) if session.virtual else SystemWall()
+        cast = Cast(ear, voice, sounds, keys, wall, furniture.interpreter, tell)
+        manner = _manner(room, ear, furniture.config)
+        stage = Stage(cast, furniture.material, settings(furniture.config), REPERTOIRE, manner)
         if not session.virtual:
             voice.prepare(_plain_sentences(furniture.material))
         stage.begin(Intent(session.start or "greeting"))
-        _loop(stage, edges, session.tail, notices)
+        _loop(stage, room, ear, session.tail, notices)
         if stage.left is not None and stage.left.quick:
             terminal.clear()
 
 
-def _open(session: Session, furniture: Furniture, terminal: Terminal, notice: Callable[[str], None]) -> _Edges:
-    """Files, devices or typing, as the session says; typing where there is no device."""
-    if session.virtual:
-        return _open_virtual(session, furniture, terminal)
-    if session.text:
-        return _Edges(SilentRoom(), TypedLines(sys.stdin), NoKeys(), SystemWall(), addressed=True)
+def _room(
+    session: Session, furniture: Furniture, terminal: Terminal, notice: Callable[[str], None]
+) -> tuple[Room, Session]:
+    """Files, devices, or none of them; where there is no device the session goes on by typing."""
     sound = furniture.config.sound
     guard = samples(sound.guard)
-    try:
-        room = DeviceRoom(sound.input, sound.output, guard=guard, notice=notice)
-    except RoomError as error:
-        terminal.line(f"{error} {furniture.material.lines['session.typing']}")
-        return _open(replace(session, text=True), furniture, terminal, notice)
-    return _Edges(room, furniture.ear(session.engine), terminal_keys(), SystemWall())
-
-
-def _open_virtual(session: Session, furniture: Furniture, terminal: Terminal) -> _Edges:
-    wall = VirtualWall(session.now or datetime.now())
-    guard = samples(furniture.config.sound.guard)
-    room = FileRoom(
+    if not session.virtual and not session.text:
+        try:
+            return DeviceRoom(sound.input, sound.output, guard=guard, notice=notice), session
+        except RoomError as error:
+            terminal.line(f"{error} {furniture.material.lines['session.typing']}")
+            session = replace(session, text=True)
+    if not session.virtual:
+        return SilentRoom(), session
+    files = FileRoom(
         session.mic, session.speaker, echo=session.echo, noise=session.noise, guard=guard, notice=terminal.line
     )
-    if session.text:
+    return files, session
+
+
+def _voice(room: Room, session: Session, furniture: Furniture) -> Voice:
+    """Nothing is rendered where nothing can sound."""
+    if isinstance(room, SilentRoom):
+        return SilentVoice(furniture.config.voice.rate)
+    return open_voice(furniture.voice_settings(patient=session.virtual))
+
+
+def _ear(session: Session, furniture: Furniture) -> tuple[Ear, Keys]:
+    if not session.text:
+        keys = KeyFile(session.keys) if session.keys is not None else NoKeys() if session.virtual else terminal_keys()
+        return furniture.ear(session.engine), keys
+    if session.virtual:
         script = TypedScript(sys.stdin)
-        return _Edges(room, script, script.keys, wall, script, addressed=True)
-    keys = NoKeys() if session.keys is None else KeyFile(session.keys)
-    return _Edges(room, furniture.ear(session.engine), keys, wall)
+        return script, script.keys
+    lines = TypedLines(sys.stdin)
+    return lines, lines.keys
 
 
-def _stage(edges: _Edges, voice: Voice, tell: Witness, furniture: Furniture) -> Stage:
-    config = furniture.config
-    manner = Manner(
+def _manner(room: Room, ear: Ear, config: Config) -> Manner:
+    return Manner(
         volume=config.voice.volume,
         rate=config.voice.rate,
         sentence_pause=samples(config.voice.sentence_pause),
-        guard=Samples(0) if config.sound.headphones else edges.room.guard,
+        guard=Samples(0) if config.sound.headphones else room.guard,
         tones=config.voice.tones,
         breath_words=config.voice.breath_words,
         earcons=config.voice.earcons,
-        addressed=edges.addressed,
+        addressed=ear.engine == "typed",
     )
-    cast = Cast(edges.ear, voice, sounds, edges.keys, edges.wall, furniture.interpreter, tell)
-    return Stage(cast, furniture.material, settings(config), REPERTOIRE, manner)
 
 
-def _loop(stage: Stage, edges: _Edges, tail: float | None, notices: list[str]) -> None:
+def _loop(stage: Stage, room: Room, ear: Ear, tail: float | None, notices: list[str]) -> None:
     """Block by block until the session has ended."""
     waited = 0
-    for mic in edges.room:
-        edges.room.play(stage.block(mic))
+    for mic in room:
+        room.play(stage.block(mic))
         while notices:
             stage.begin(Intent(notices.pop(0).replace(" ", "_")))
-        if stage.left is not None:
+        if stage.left is not None or (isinstance(ear, TypedLines) and ear.finished):
             break
-        if edges.room.over and (edges.script is None or edges.script.finished):
+        if room.over and not (isinstance(ear, TypedScript) and not ear.finished):
             waited += BLOCK
             if not stage.pending or (tail is not None and waited >= samples(tail)):
                 break
-    fading = FADING if edges.room.over or (stage.left is not None and stage.left.quick) else DRAINING
-    for mic, _ in zip(edges.room, range(fading), strict=False):
-        edges.room.play(stage.block(mic))
+    fading = FADING if room.over or (stage.left is not None and stage.left.quick) else DRAINING
+    for mic, _ in zip(room, range(fading), strict=False):
+        room.play(stage.block(mic))
 
 
 def _ready(ear: Ear, voice: Voice) -> dict[str, object]:

@@ -20,10 +20,10 @@ NEAR: Final = timedelta(hours=2)
 
 
 def say_time(when: datetime, now: datetime) -> str:
-    """`when` in words, said at `now`; both local and naive. Seconds are dropped."""
-    when, now = when.replace(second=0, microsecond=0), now.replace(microsecond=0)
+    """`when` in words, said at `now`; both local and naive. The length is rounded, the clock time drops its seconds."""
+    minutes = round((when - now) / timedelta(minutes=1))
+    when = when.replace(second=0, microsecond=0)
     ahead = when - now
-    minutes = round(ahead / timedelta(minutes=1))
     if minutes > 0 and ahead < NEAR:
         return f"in {say_duration(minutes)}, at {_clock(when)}"
     midnight = when.hour == when.minute == 0

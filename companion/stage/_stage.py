@@ -124,7 +124,8 @@ class Stage:
             return
         self._tell("heard", **_words(heard), final=heard.final, confidence=heard.confidence)
         over = over_voice(heard, self._speaking, self._mouth.ended, self._manner.guard)
-        state: State = "speaking" if over and not self._yielding else self._state
+        yields = self._mouth.last_said is not None and self._mouth.last_said.yields
+        state: State = "speaking" if over and not yields else self._state
         if heard.final:
             self._hear_final(heard, state)
         else:
@@ -315,8 +316,7 @@ class Stage:
             case steps.Wait(length):
                 over = Samples(frame.since + length)
             case steps.WaitUntil(when):
-                left = (when - self._cast.wall.at(self._now)).total_seconds()
-                over = Samples(self._now + samples(max(0, left)))
+                return None if self._cast.wall.at(self._now) < when else self._now
             case steps.Listen(within=within, firm=firm):
                 if within is None:
                     return None

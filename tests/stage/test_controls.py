@@ -32,6 +32,12 @@ def test_greeting_is_cut_by_any_command(play: Play) -> None:
     assert played.events("activity")[0] == (0.8, "activity", {"name": "breathing", "state": "start"})
 
 
+def test_a_command_right_after_the_greeting_counts(play: Play) -> None:
+    """The greeting yields: even where our voice reaches the microphone, a command close behind it is acted upon."""
+    script = [reply("session.greeting", "breathing", pause=0.3)]
+    assert "breathing.opening" in play(script, length=10, begin="greeting", manner=Manner(guard=Samples(8000))).said()
+
+
 @pytest.mark.parametrize("state", ["idle", "speaking", "exercise", "question", "break", "check_in", "paused"])
 @pytest.mark.parametrize("way", ["voice", "partial", "key"])
 def test_stop_ends_everything_from_every_state(play: Play, state: str, way: str) -> None:
