@@ -16,7 +16,7 @@ from companion.intents._sentences import Leaf, Sentences
 from companion.intents._slots import Spans
 from companion.intents._templates import Templates
 
-SENTENCES: Final = 12
+SENTENCES: Final = 8
 
 
 def collisions(templates: Templates) -> tuple[Problem, ...]:

@@ -5,7 +5,7 @@
 
 Rules
 1. `parse` raises `Misprint` with one sentence; it never guesses what a bracket might have meant.
-2. The tree holds words as written. What they are equal to is the business of `_words`.
+2. The tree holds words as written, hyphens opened. What they are equal to is the business of `_words`.
 """
 
 import re
@@ -134,7 +134,8 @@ def _leaf(token: str) -> Node:
         return Slot(_name(source), _name(slot) if colon else _name(source))
     if token in "<>{}":
         raise Misprint(f"a `{token}` has no partner.")
-    return Word(token.lower())
+    words = [Word(word) for word in token.lower().split("-") if word]
+    return words[0] if len(words) == 1 else All(tuple(words))
 
 
 def _name(text: str) -> str:

@@ -1,0 +1,76 @@
+"""How much is understood, on sentences that were tuned on: a floor below which no change may bring it."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from companion.intents import Interpreter
+from companion.steps import State
+from companion.yamlfile import read
+
+HERE = Path(__file__).parent
+NOW = datetime(2026, 11, 20, 9, 0)
+WANTED = ("development.yaml", "development2.yaml", "fresh.yaml", "unseen.yaml")
+OTHERS = ("everyday.yaml", "fresh_everyday.yaml", "unseen_everyday.yaml")
+
+
+def wanted(file: str) -> Iterator[tuple[State, str, str, dict[str, object] | None]]:
+    """(state, what is said, intent, slots or None where they are not judged)."""
+    data = read(HERE / file).data
+    assert isinstance(data, list)
+    for item in data:
+        for said in item["said"].splitlines():
+            yield item.get("state", "idle"), said, item["intent"], item.get("slots")
+
+
+def others(file: str, kind: str) -> Iterator[tuple[State, str]]:
+    """(state, what is said to somebody else)."""
+    data = read(HERE / file).data
+    assert isinstance(data, dict)
+    for state, block in data[kind].items():
+        for said in block.splitlines():
+            yield state, said
+
+
+@pytest.mark.parametrize("file", WANTED)
+def test_what_is_meant_is_understood(interpreter: Interpreter, file: str) -> None:
+    """Of the sentences with an intent at least 98 in 100 are understood, of their slots 97 in 100."""
+    right = slots_right = slots = total = 0
+    for state, said, name, expected in wanted(file):
+        intent = interpreter.understand(said, state, NOW)
+        total += 1
+        right += intent.name == name
+        if expected is not None and intent.name == name:
+            slots += 1
+            slots_right += dict(intent.slots) == expected
+    assert right >= 0.98 * total
+    assert slots_right >= 0.97 * slots
+
+
+@pytest.mark.parametrize("file", WANTED)
+def test_crisis_and_danger_are_found(interpreter: Interpreter, file: str) -> None:
+    """Every sentence of crisis and danger is found, and told apart."""
+    missed = [
+        said
+        for state, said, name, _ in wanted(file)
+        if name in ("crisis", "danger") and interpreter.understand(said, state, NOW).name != name
+    ]
+    assert missed == []
+
+
+@pytest.mark.parametrize("file", OTHERS)
+def test_everyday_talk_is_left_alone(interpreter: Interpreter, file: str) -> None:
+    """Of everyday talk with command words in it at least 97 in 100 are left alone."""
+    talk = list(others(file, "everyday"))
+    alone = sum(interpreter.understand(said, state, NOW).name == "none" for state, said in talk)
+    assert alone >= 0.97 * len(talk)
+
+
+@pytest.mark.parametrize("file", OTHERS)
+def test_look_alikes_do_not_alarm(interpreter: Interpreter, file: str) -> None:
+    """Of look-alikes of crisis and danger at most 2 in 100 are taken for one."""
+    talk = list(others(file, "harmless"))
+    alarms = [said for state, said in talk if interpreter.understand(said, state, NOW).name in ("crisis", "danger")]
+    assert len(alarms) <= 0.02 * len(talk), alarms
