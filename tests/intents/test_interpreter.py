@@ -15,6 +15,8 @@ from companion.steps import NONE, STATES, State
 
 NOW = datetime(2026, 11, 20, 9, 0)
 
+WORDS = ("i", "want", "to", "not", "stop", "die", "time", "out", "he", "my", "breathing", "two", "no", "yes", "and")
+
 COFFEE = """
 rules:
   open: (brew|(can|may) i (get|have)|i want|(get|give|make) me|i would like)
@@ -60,31 +62,7 @@ def test_any_text_gives_an_intent_of_its_state(interpreter: Interpreter, text: s
 
 
 @settings(max_examples=60)
-@given(
-    st.lists(
-        st.sampled_from(
-            [
-                "i",
-                "want",
-                "to",
-                "not",
-                "stop",
-                "die",
-                "time",
-                "out",
-                "he",
-                "my",
-                "breathing",
-                "for",
-                "two",
-                "no",
-                "yes",
-                "and",
-            ]
-        ),
-        max_size=12,
-    )
-)
+@given(st.lists(st.sampled_from(WORDS), max_size=12))
 def test_any_words_give_an_intent_of_the_state(interpreter: Interpreter, words: list[str]) -> None:
     """No order of words that are known breaks anything."""
     for state in STATES:
@@ -100,7 +78,7 @@ def test_a_thousand_words_mean_nothing(interpreter: Interpreter) -> None:
 @pytest.mark.parametrize(
     ("typed", "spoken"),
     [("Timeout!", "time out"), ("CHECK-IN", "check in"), ("box breathing 5 min", "box breathing five minutes"),
-     ("I can’t breathe", "i can't breathe"), ("4-7-8", "four seven eight"), ("im ready", "i am ready")],
+     ("I can\u2019t breathe", "i can't breathe"), ("4-7-8", "four seven eight"), ("im ready", "i am ready")],
 )  # fmt: skip
 def test_typing_and_speaking_are_one(interpreter: Interpreter, typed: str, spoken: str) -> None:
     """What people type and what ears give mean the same."""
@@ -172,9 +150,8 @@ def test_the_grammar_of_a_state_can_be_heard(interpreter: Interpreter, state: St
 def test_phrases_are_understood(interpreter: Interpreter) -> None:
     """Every phrase an ear is told to expect is understood, in the state it is expected in."""
     for state in STATES:
-        missed = [
-            said for said in interpreter.phrases(state) if interpreter.understand(said, state, NOW).name == "none"
-        ]
+        expected = interpreter.phrases(state)
+        missed = [said for said in expected if interpreter.understand(said, state, NOW).name == "none"]
         assert missed == []
 
 

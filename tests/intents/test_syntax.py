@@ -1,5 +1,6 @@
 """The notation of templates: what it says, and what is told about a mistake in it."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -52,10 +53,8 @@ def test_a_template_stands_for_its_sentences(text: str, said: set[str]) -> None:
 @given(st.text(alphabet="ab()[]|;<>{}* ", max_size=30))
 def test_any_text_is_a_template_or_a_misprint(text: str) -> None:
     """Whatever is written, it is a tree or a Misprint."""
-    try:
-        parse(text)
-    except Misprint as misprint:
-        assert str(misprint).endswith(".")
+    with suppress(Misprint):
+        assert isinstance(parse(text), tuple)
 
 
 @given(st.text(max_size=200))
