@@ -44,7 +44,8 @@ def spectra(sound: Mono) -> Spectra:
     power = np.abs(np.fft.rfft(frames)) ** 2
     loud = power.sum(axis=1) > 1e-4 * power.sum(axis=1).max()
     mel = np.log(power[loud] @ _filters().T + 1e3)
-    return mel - mel.mean(axis=0)
+    around: Spectra = mel - mel.mean(axis=0)
+    return around
 
 
 def warp(a: Spectra, b: Spectra) -> float:

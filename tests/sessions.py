@@ -53,7 +53,7 @@ def companion(
 
 def session(folder: Path, mic: Mono | None, *words: str | Path, typed: str = "") -> Played:
     """`companion run` with the recording `mic` in the file room; `words` are further options."""
-    files = ["--speaker", folder / "out.wav", "--events", folder / "events.jsonl"]
+    files: list[str | Path] = ["--speaker", folder / "out.wav", "--events", folder / "events.jsonl"]
     if mic is not None:
         soundfile.write(folder / "mic.wav", mic, RATE, subtype="PCM_16")
         files += ["--mic", folder / "mic.wav"]
@@ -70,7 +70,8 @@ def heard(path: Path) -> Stereo:
         return np.zeros((0, 2), np.int16)
     sound, rate = soundfile.read(path, dtype="int16", always_2d=True)
     assert rate == RATE
-    return sound
+    stereo: Stereo = sound
+    return stereo
 
 
 def names(found: Sequence[Event]) -> list[object]:
