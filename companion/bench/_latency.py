@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from companion.app import Furniture
-from companion.bench._figures import Figure, Finding, Share, spread
+from companion.bench._figures import Figure, Finding, Share, Table, spread
 from companion.bench._played import Played, play
 from companion.bench._speakers import silence, spoken
 from companion.bench._spoken import conversation, placed, share_of_speech, speakers, wording
@@ -36,6 +36,9 @@ QUIET: Final = 32
 
 STILL: Final = samples(0.1)
 """Silence of this length is the end of speech: longer than a stop consonant, shorter than the 200 ms of the reflex."""
+
+AROUND: Final = samples(0.7)
+"""Longer than the word "stop", and longer than what may pass from its end to silence."""
 
 COMMAND_AT: Final = 8.0
 """Seconds at which a command is said whose reply is waited for: the greeting is over."""
@@ -94,7 +97,7 @@ def _stop(words: Sequence[str]) -> Iterator[Finding]:
             mic = placed([((end - len(stop)) / RATE, stop)], (end + samples(2)) / RATE)
             played = play(mic, words)
             if any(event["name"] == "stop" for event in played.of("intent")):
-                found.setdefault(speaker.name, []).append((silent_from(played.sound, end - STILL) - end) / RATE)
+                found.setdefault(speaker.name, []).append((silent_from(played.sound, end - len(stop)) - end) / RATE)
     yield Share('"Stop" said over its own voice was heard', sum(map(len, found.values())), said)
     if found:
         times = tuple(seconds for each in found.values() for seconds in each)
@@ -111,10 +114,10 @@ def _line(played: Played) -> tuple[int, int]:
 def positions(sound: Mono, start: int, end: int, count: int) -> list[int]:
     """Up to `count` samples between `start` and `end`, evenly spread, around which `sound` has no pause.
 
-    A pause would be taken for the silence that "stop" makes: there is none from STILL before to 0.8 s after.
+    A pause would be taken for the silence that "stop" makes: there is none from AROUND before to AROUND after.
     """
-    whole = range(start + samples(1), end - samples(0.8), BLOCK)
-    usable = [at for at in whole if longest_silence(sound[at - STILL : at + samples(0.8)]) < STILL]
+    whole = range(start + AROUND, end - AROUND, BLOCK)
+    usable = [at for at in whole if longest_silence(sound[at - AROUND : at + AROUND]) < STILL]
     picked = np.linspace(0, len(usable) - 1, min(count, len(usable)))
     return [usable[round(place)] for place in picked]
 
@@ -136,33 +139,35 @@ def silent_from(sound: Mono, start: int) -> int:
 
 
 def _reply(furniture: Furniture, words: Sequence[str]) -> Iterator[Finding]:
+    """Every phrase of idle that leads somewhere, by the speakers in turn; those understood as something else count
+    as not answered."""
     found: dict[str, list[float]] = {}
-    said = 0
+    rows: list[dict[str, object]] = []
     for text, label in wording().phrases.items():
         if label.state != "idle" or label.intent not in REPERTOIRE:
             continue
         extendable = furniture.interpreter.completeness(text, "idle") == "extendable"
         kind = "a command that may go on" if extendable else "a command that is complete"
-        speaker = speakers()[said % len(speakers())]
-        said += 1
-        seconds = _replied(spoken(text, speaker), words)
-        if seconds is not None:
+        speaker = speakers()[len(rows) % len(speakers())]
+        intent, seconds = _replied(spoken(text, speaker), words)
+        rows.append({"text": text, "speaker": speaker.name, "kind": kind, "intent": intent, "seconds": seconds})
+        if intent == label.intent and seconds is not None:
             found.setdefault(kind, []).append(seconds)
-    yield Share("Commands answered", sum(map(len, found.values())), said)
+    yield Share("Commands answered as what they are", sum(map(len, found.values())), len(rows))
+    yield Table("Commands and their replies", tuple(rows))
     for kind, times in found.items():
         yield Figure(f"End of {kind} to the first sample of the reply", tuple(times), "s")
     if found:
         yield spread("End of a command to the first sample of the reply", "seconds", found)
 
 
-def _replied(command: Mono, words: Sequence[str]) -> float | None:
-    """Seconds from the end of `command` to the first sounding sample of what is said next, None when nothing is."""
+def _replied(command: Mono, words: Sequence[str]) -> tuple[str | None, float | None]:
+    """The first intent, and seconds from the end of `command` to the first sounding sample of what is said next."""
     end = samples(COMMAND_AT) + len(command)
     mic = placed([(COMMAND_AT, command)], end / RATE + 3)
     played = play(mic, [*words, "--tail", "0"])
+    intent = next((str(event["name"]) for event in played.of("intent")), None)
     begins = [samples(float(str(event["start"]))) for event in played.of("say")]
-    reply = next((start for start in begins if start > samples(COMMAND_AT)), None)
-    if reply is None:
-        return None
+    reply = next((start for start in begins if start > samples(COMMAND_AT)), len(played.sound))
     loud = np.flatnonzero(np.abs(played.sound[reply:]) > QUIET)
-    return (reply + int(loud[0]) - end) / RATE if len(loud) else None
+    return intent, (reply + int(loud[0]) - end) / RATE if len(loud) else None

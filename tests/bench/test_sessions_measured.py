@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from companion.bench._latency import longest_silence, positions, silent_from
+from companion.bench._latency import AROUND, STILL, longest_silence, positions, silent_from
 from companion.bench._played import proportional, tree
 from companion.units import RATE
 
@@ -63,12 +63,12 @@ def test_faint_sound_is_silence() -> None:
 
 
 def test_stop_is_said_where_no_pause_could_be_taken_for_it() -> None:
-    """Places are spread over the line, and none has a pause in it or soon after it."""
+    """Places are spread over the line, and none has a pause near it."""
     sound = np.full(10 * RATE, 900, np.int16)
     sound[4 * RATE : 4 * RATE + 5600] = 0
     places = positions(sound, 0, len(sound), 5)
     assert len(places) == 5
     assert places == sorted(places)
-    pause = range(4 * RATE - round(0.8 * RATE) + 1600, 4 * RATE + 5600)
+    pause = range(4 * RATE - AROUND + STILL, 4 * RATE + 5600 + AROUND - STILL)
     assert not any(place in pause for place in places)
     assert positions(np.zeros(10 * RATE, np.int16), 0, 10 * RATE, 5) == []
