@@ -4,12 +4,14 @@ Rules
 1. One grammar a state, made when the state is first expected. Searches are switched between utterances only.
 2. While speech runs it is decoded with the means of the speech before. In a pause, and at the end, the whole utterance
    is decoded anew with its own means: what comes out depends on nothing that was said before.
-3. What was heard is held against the free phone string of another decoder: too far apart is no command. A phone loop
-   inside the grammar would do the same at a hundred times the cost.
+3. What was heard is held against another decoder that may put any phone after any other. Where that explains the same
+   sound clearly better, and finds other phones, it was no command. A phone loop inside the grammar would do the same at
+   a hundred times the cost. Both score every sound of the model in every frame, or they could not be compared.
 4. A word without pronunciation is an error, never a shorter grammar.
 """
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Mapping
 from typing import Any, Final
 
 import numpy as np
@@ -24,8 +26,25 @@ from companion.ports import Commands, Expectation
 from companion.steps import Word
 from companion.units import RATE, Mono, Samples, samples
 
-REJECTION: Final = 0.55
-"""The farthest a command may be from its free phone string."""
+REJECTION: Final = 0.02
+"""How much better free phones may explain a command: logarithm of the likelihood ratio as PocketSphinx scales it, times
+100, a frame of speech."""
+
+NEAR: Final = 0.4
+FAR: Final = 0.15
+"""A command whose phones are as near as `NEAR` to the free ones may go as far as `FAR`: short words mostly.
+
+Measured on 329 synthetic commands of five voices, 178 orders and 203 pieces of recordings of one word: 98 % of the
+commands are kept, no order and 13 words are let through. By phones alone, at 95 % kept, it was 4 and 29."""
+
+UNLIKE: Final = 0.82
+"""The distance of phones beyond which nothing is a command: of the right ones above, none was farther than 0.8."""
+
+SLOWEST: Final = 30
+"""Frames a phone may take on the average, 0.3 s: puffs into the microphone become words of many seconds."""
+
+ASKED: Final = 0.08
+"""Added to it when the person was asked something: what is said then is meant for us."""
 
 _FRAME: Final = RATE // 100
 _FREE: Final = "free"
@@ -33,7 +52,7 @@ _GRAMMAR: Final = {"lw": 3.0, "silprob": 0.3, "bestpath": False}
 """A silence weight of 0.3 instead of 0.005: the wheel's own loses one short command in five in kitchen noise at 12 dB.
 Without the search for a best path, which takes seconds in a large grammar and finds nothing else."""
 
-_PHONES: Final = {"lw": 2.0, "beam": 1e-20, "pbeam": 1e-20}
+_PHONES: Final = {"lw": 2.0, "beam": 1e-20, "pbeam": 1e-20, "compallsen": True}
 
 _DECODED_ANEW: Final = samples(3)
 """The longest utterance that is decoded anew in a pause."""
@@ -48,14 +67,15 @@ class PocketSphinx:
     def __init__(self, commands: Commands, rejection: float | None = None) -> None:
         self._commands = commands
         self._rejection = REJECTION if rejection is None else rejection
-        self._pronunciations = pronunciations(commands)
-        self._running = _words(self._pronunciations)
-        self._whole = _words(self._pronunciations)
+        self._ways = pronunciations(commands)
+        self._running = _words(self._ways)
+        self._whole = _words(self._ways, compallsen=True)
         self._phones = _decoder(dict=None, allphone=model_file("en-us-phone.lm.bin"), **_PHONES)
         self._fresh_means: str = self._running.get_cmn()
         self._free: Any = None
         self._prepared: set[str] = set()
         self._name = ""
+        self._limit = self._rejection
         self._sound: list[Mono] = []
 
     def prepare(self, expectation: Expectation) -> None:
@@ -73,6 +93,7 @@ class PocketSphinx:
     def begin(self, expectation: Expectation) -> None:
         self.prepare(expectation)
         self._name = _FREE if expectation.free else expectation.state
+        self._limit = self._rejection + (0 if expectation.patience == "command" else ASKED)
         self._sound = []
         if not expectation.free:
             self._running.activate_search(self._name)
@@ -90,7 +111,10 @@ class PocketSphinx:
         return Result(_spoken(self._live))
 
     def is_likely(self) -> bool:
-        return self._name == _FREE or not self._is_far(self._live, np.concatenate(self._sound))
+        if self._name == _FREE:
+            return True
+        whole = self._decoded(np.concatenate(self._sound))
+        return whole.rejected is None and whole.text == Result(_spoken(self._live)).text
 
     def finish(self) -> Result:
         self._live.end_utt()
@@ -114,23 +138,25 @@ class PocketSphinx:
             return Result(_spoken(self._free))
         _decode(self._whole, sound)
         words = _spoken(self._whole)
-        far = bool(words) and self._is_far(self._whole, sound)
+        if not words:
+            return Result(whole=True)
+        far = self._is_far(sound, sum(word.end - word.start for word in words) // _FRAME)
         return Result(words, NOT_A_COMMAND if far else None, whole=True)
 
-    def _is_far(self, decoder: Any, sound: Mono) -> bool:
-        wanted = self._pronounced(decoder)
+    def _is_far(self, sound: Mono, frames: int) -> bool:
+        """Whether `sound` is something else than what `_whole` found there, in `frames` of speech."""
+        wanted = [phone for name in _names(self._whole) if _is_word(name) for phone in self._ways[name].split()]
+        if frames > SLOWEST * len(wanted):
+            return True
         _decode(self._phones, sound)
-        free = [segment.word for segment in self._phones.seg() or () if _is_phone(segment.word)]
-        return distance(wanted, free) > self._rejection
-
-    def _pronounced(self, decoder: Any) -> Sequence[str]:
-        spoken = [segment.word for segment in decoder.seg() or () if _is_word(segment.word)]
-        return [phone for name in spoken for phone in self._pronunciations[name].split()]
+        better = 100 * (_likelihood(self._phones) - _likelihood(self._whole)) / frames
+        apart = distance(wanted, [name for name in _names(self._phones) if _is_phone(name)])
+        return apart > UNLIKE or (better > self._limit and (apart > NEAR or better > FAR))
 
 
-def _words(pronunciations_: Mapping[str, str]) -> Any:
-    decoder = _decoder(dict=None, **_GRAMMAR)
-    for word, phones in pronunciations_.items():
+def _words(ways: Mapping[str, str], **options: Any) -> Any:
+    decoder = _decoder(dict=None, **_GRAMMAR, **options)
+    for word, phones in ways.items():
         decoder.add_word(word, phones, False)
     return decoder
 
@@ -167,9 +193,19 @@ def _spoken(decoder: Any) -> tuple[Word, ...]:
     )
 
 
+def _names(decoder: Any) -> list[str]:
+    return [segment.word for segment in decoder.seg() or ()]
+
+
 def _is_word(name: str) -> bool:
     return name[0] not in "<[(+"
 
 
 def _is_phone(name: str) -> bool:
     return name.isalpha() and name != "SIL"
+
+
+def _likelihood(decoder: Any) -> float:
+    """The logarithm of how well the best path explains the sound; minus infinity where there is none."""
+    found = decoder.hyp()
+    return math.log(found.score) if found is not None and found.score > 0 else -math.inf

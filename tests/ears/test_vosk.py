@@ -1,0 +1,134 @@
+"""The ear of a Vosk model: folders that are none, and the real engine where the miniature model is there."""
+
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+from few_commands import FewCommands
+from hypothesis import given
+from hypothesis import strategies as st
+from speech import silence, speak
+
+from companion.ears import EarSettings, open_ear, transcribe
+from companion.ears._vosk_model import checked, found, missing
+from companion.errors import EarError
+from companion.ports import Ear, Expectation
+from companion.units import BLOCK, Samples, samples
+
+WHOLE = (
+    "am/final.mdl", "conf/mfcc.conf", "graph/phones/word_boundary.int", "graph/HCLr.fst", "graph/Gr.fst",
+)  # fmt: skip
+
+
+def folder(path: Path, *files: str) -> Path:
+    for name in files:
+        (path / name).parent.mkdir(parents=True, exist_ok=True)
+        (path / name).write_bytes(b"")
+    return path
+
+
+@pytest.fixture
+def miniature(checkout: Path) -> Path:
+    """The folder of the miniature model."""
+    path = checkout / "models" / "companion-mini-en"
+    if missing(path):
+        pytest.skip("the miniature Vosk model is not here (tools/minivosk makes it)")
+    return path
+
+
+@pytest.fixture
+def ear(miniature: Path) -> Ear:
+    return open_ear("vosk", FewCommands(), EarSettings(), (miniature,))
+
+
+@given(st.sets(st.sampled_from(WHOLE)))
+def test_what_is_missing_is_listed(present: set[str]) -> None:
+    """Every file that a model needs and does not have is listed, in the same order."""
+
+    with tempfile.TemporaryDirectory() as place:
+        assert missing(folder(Path(place), *present)) == tuple(name for name in WHOLE if name not in present)
+
+
+def test_half_a_model_is_named(tmp_path: Path) -> None:
+    """The error names the folder, what is missing, and what to do."""
+    half = folder(tmp_path / "vosk-model-half", *WHOLE[1:4])
+    with pytest.raises(EarError, match=r"vosk-model-half.*am/final\.mdl, graph/Gr\.fst missing.*[Uu]npack"):
+        open_ear("auto", FewCommands(), EarSettings(), (tmp_path,))
+    assert half.is_dir()
+
+
+def test_a_model_without_run_time_grammar(tmp_path: Path) -> None:
+    """A large model, which would take the commands and ignore them, is refused with its reason."""
+    folder(tmp_path, *WHOLE[:3], "graph/HCLG.fst", "graph/words.txt")
+    with pytest.raises(EarError, match="small"):
+        checked(tmp_path)
+
+
+def test_no_folder(tmp_path: Path) -> None:
+    """A folder that is not there, or a file, is an error that names it."""
+    (tmp_path / "file").write_text("")
+    for name in ("nowhere", "file"):
+        with pytest.raises(EarError, match=name):
+            checked(tmp_path / name)
+
+
+def test_no_model_at_all(tmp_path: Path) -> None:
+    """Vosk was asked for and there is none: where it was looked for, and the other engine."""
+    with pytest.raises(EarError, match=f"{tmp_path.name}.*pocketsphinx"):
+        open_ear("vosk", FewCommands(), EarSettings(), (tmp_path,))
+
+
+def test_files_that_are_no_model(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """All files there and all rubbish: one sentence, and nothing of Kaldi's own on the terminal."""
+    path = folder(tmp_path / "vosk-model-rubbish", *WHOLE)
+    with pytest.raises(EarError, match="vosk-model-rubbish"):
+        open_ear("vosk", FewCommands(), EarSettings(), (tmp_path,))
+    assert path.is_dir()
+    assert capfd.readouterr().err == ""
+
+
+def test_auto_takes_official_models_only(tmp_path: Path) -> None:
+    """A model of another name is used when Vosk is asked for, and is not picked by itself."""
+    folder(tmp_path / "companion-mini-en", *WHOLE)
+    assert open_ear("auto", FewCommands(), EarSettings(), (tmp_path,)).engine == "pocketsphinx"
+    folder(tmp_path / "vosk-model-small-en-us-0.15", *WHOLE)
+    assert [path.name for path in found([tmp_path])] == ["vosk-model-small-en-us-0.15", "companion-mini-en"]
+
+
+def test_real_words(ear: Ear, capfd: pytest.CaptureFixture[str]) -> None:
+    """The miniature model hears commands, with word times on the audio clock, in the second utterance as well."""
+    assert (ear.engine, ear.model) == ("vosk", "companion-mini-en")
+    for words in ("time out", "breathing"):
+        sound = np.concatenate([silence(1), speak(words, "awb")])
+        (heard,) = transcribe(sound, ear, Expectation())
+        assert (heard.text, heard.rejected) == (words, None)
+        assert abs(heard.words[0].start - samples(1)) < samples(0.15)
+        assert abs(heard.end - len(sound)) < samples(0.15)
+    assert capfd.readouterr().err == ""
+
+
+def test_partial_results(ear: Ear) -> None:
+    """A whole command is known before its turn is over."""
+    sound = np.concatenate([silence(1), speak("stop", "awb"), silence(1)])
+    heard = [
+        result for at in range(0, len(sound) - BLOCK, BLOCK) for result in ear.hear(sound[at : at + BLOCK], Samples(at))
+    ]
+    assert [result.text for result in heard if not result.final][-1] == "stop"
+    assert heard[-1].final
+
+
+def test_the_same_samples_give_the_same_results(ear: Ear) -> None:
+    """What was heard before changes nothing."""
+    sound = np.concatenate([silence(1), speak("check in", "rms")])
+    first = transcribe(sound, ear, Expectation())
+    transcribe(np.concatenate([silence(1), speak("goodbye", "awb")]), ear, Expectation())
+    assert transcribe(sound, ear, Expectation()) == first
+
+
+def test_other_speech_and_noise(ear: Ear) -> None:
+    """Everyday speech and hiss are rejected, or nothing at all."""
+    hiss = np.random.default_rng(1).normal(0, 3000, samples(3)).astype(np.int16)
+    for sound in (speak("the train was late again this morning", "rms"), hiss):
+        heard = transcribe(np.concatenate([silence(1), sound]), ear, Expectation())
+        assert all(result.rejected == "not a command" for result in heard)
