@@ -39,7 +39,7 @@ from companion.room import (
     terminal_keys,
 )
 from companion.scene import Material
-from companion.stage import Cast, Manner, Mixer, Stage, sentences
+from companion.stage import Cast, Manner, Mixer, Stage, loudness, sentences
 from companion.steps import Intent
 from companion.units import BLOCK, Samples, samples
 from companion.voices import SilentVoice, VoiceSettings, open_voice
@@ -254,7 +254,7 @@ def speak(text: str, furniture: Furniture, name: str | None = None, out: Path | 
         clips = [piece for sentence in sentences(text) for piece in (voice.clip(sentence), pause) if piece is not None]
         room: Room = FileRoom(speaker=out) if out is not None else DeviceRoom(output=sound.output, muted=True)
         opened.callback(room.close)
-        mixer = Mixer(volume=(furniture.config.voice.volume / 100) ** 2)
+        mixer = Mixer(loudness(furniture.config.voice.volume))
         mixer.speak(np.concatenate(clips), Samples(0))
         now = Samples(0)
         for _ in room:

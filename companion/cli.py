@@ -15,6 +15,7 @@ from companion.commands._arguments import Parser, Subcommands, shared
 from companion.errors import CompanionError
 
 INTERRUPTED = 130
+SHARED = ("--config", "--scripts", "--data")
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -29,6 +30,12 @@ def main(words: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader has gone, as with `| head`; nothing more can be said to it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print(
+            f"The system refuses: {error.strerror or error}. Look at what this was to be written to.", file=sys.stderr
+        )
+        return CompanionError.exit_status
 
 
 def _do(words: list[str]) -> int:
@@ -41,8 +48,19 @@ def _do(words: list[str]) -> int:
     commands = Subcommands(parser)
     for command in (run, understand, hear, say, voices, check, doctor, devices, bench):
         command.add(commands)
-    if not {"-h", "--help", "--version", *commands.names} & set(words):
+    if _first(words) not in {"-h", "--help", "--version", *commands.names}:
         words.insert(0, "run")
     arguments = parser.parse_args(words)
     status: int = arguments.do(arguments)
     return status
+
+
+def _first(words: Sequence[str]) -> str | None:
+    """The first word that is no shared option and no value of one."""
+    rest = iter(words)
+    for word in rest:
+        if word in SHARED:
+            next(rest, None)
+        elif not word.startswith(tuple(f"{option}=" for option in SHARED)):
+            return word
+    return None

@@ -100,6 +100,11 @@ class Scene(Protocol):
     @property
     def settings(self) -> Settings: ...
     @property
+    def covered(self) -> Samples:
+        """How long other dialogues have covered this one so far."""
+        ...
+
+    @property
     def intent(self) -> Intent:
         """What led here. Slots may still be added while the person goes on speaking."""
         ...
@@ -125,9 +130,10 @@ class Role:
     """A dialogue that an intent leads to.
 
     `activity`: its start and end are events. `replaces`: everything else ends when it begins; otherwise it covers
-    what runs, which goes on afterwards.
+    what runs, which goes on afterwards. `aside`: it only says a word beside what runs.
     """
 
     make: Callable[[Scene], Dialogue]
     activity: bool = False
     replaces: bool = False
+    aside: bool = False

@@ -2,8 +2,8 @@
 
 Rules
 1. A dialogue is a generator. It yields one step at a time and is sent what came of it: a `Heard` when the
-   person's words ended the step, `RESUMED` when the step was covered by something more urgent and its time has
-   gone by, else None.
+   person's words ended the step, `RESUMED` when a step on the clock (`Wait`, a firm `Listen`) was
+   covered by something more urgent for a while, else None.
 2. Steps begin and end at exact samples: the next step starts where a timed one ended, so rhythms do not drift.
 3. `Interrupted` is thrown in at a block boundary. The dialogue may say one closing line, and must then return.
 4. A dialogue names lines, never words: `Say("timeout.opening")` is looked up in `scripts/`.
@@ -79,7 +79,7 @@ class Heard:
 
 
 class Resumed(Enum):
-    """Sent instead of a `Heard` when a `Wait` was covered by another dialogue: its rhythm starts anew."""
+    """Sent instead of a `Heard` when a step on the clock was covered by another dialogue: its rhythm starts anew."""
 
     RESUMED = "resumed"
 
@@ -137,10 +137,14 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class WaitUntil:
-    """Let time pass until the wall clock says `when` (local, naive). `heeds` end it early and are sent back."""
+    """Let time pass until the wall clock says `when` (local, naive). `heeds` end it early and are sent back.
+
+    An `agreed` time ends whatever covers the dialogue at that moment.
+    """
 
     when: datetime
     heeds: frozenset[str] = frozenset()
+    agreed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ Rules
 import json
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, TextIO
 
@@ -26,17 +27,23 @@ class EventFile:
     def __init__(self, path: Path) -> None:
         """Raises UsageError when it cannot be written."""
         try:
+            self._path = path
             self._file = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8")
+            os.fchmod(self._file.fileno(), 0o600)  # a file that was there before keeps no wider mode
         except OSError as error:
             raise UsageError(f"The event file {path} cannot be written: {error.strerror}. Choose another.") from None
 
     def __call__(self, t: Samples, event: str, fields: Mapping[str, object]) -> None:
         line = {"t": round(seconds(t), 3), "event": event, **fields}
-        self._file.write(json.dumps(line, ensure_ascii=False) + "\n")
-        self._file.flush()
+        try:
+            self._file.write(json.dumps(line, ensure_ascii=False) + "\n")
+            self._file.flush()
+        except OSError as error:
+            raise UsageError(f"The event file {self._path} cannot be written: {error.strerror}.") from None
 
     def close(self) -> None:
-        self._file.close()
+        with suppress(OSError):  # what could not be written has been told already
+            self._file.close()
 
 
 class Terminal:

@@ -65,7 +65,7 @@ def moment(text: str) -> datetime:
         when = datetime.fromisoformat(text)
     except ValueError:
         when = None
-    if when is None or when.tzinfo is not None:
+    if when is None or when.tzinfo is not None or when.year > 9000:
         raise argparse.ArgumentTypeError(f'"{text}" is no local time; write it like 2026-11-20T09:00:00')
     return when
 

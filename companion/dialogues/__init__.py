@@ -34,17 +34,17 @@ REPERTOIRE: Final[Mapping[str, Role]] = {
     "repeat": Role(session.repeat),
     "pause": Role(session.pause),
     "wait": Role(session.pause),
-    "louder": Role(session.adjust("volume", 1, "session.louder")),
-    "quieter": Role(session.adjust("volume", -1, "session.quieter")),
-    "slower": Role(session.adjust("rate", -1, "session.slower")),
-    "faster": Role(session.adjust("rate", 1, "session.faster")),
-    "normal_speed": Role(session.adjust("rate", 0, "session.normal_speed")),
+    "louder": Role(session.adjust("volume", 1, "session.louder"), aside=True),
+    "quieter": Role(session.adjust("volume", -1, "session.quieter"), aside=True),
+    "slower": Role(session.adjust("rate", -1, "session.slower"), aside=True),
+    "faster": Role(session.adjust("rate", 1, "session.faster"), aside=True),
+    "normal_speed": Role(session.adjust("rate", 0, "session.normal_speed"), aside=True),
     "about": Role(session.say("session.about")),
     "privacy": Role(session.say("session.privacy")),
     "goodbye": Role(session.goodbye, replaces=True),
     "stop_listening": Role(session.stop_listening, replaces=True),
     **{
-        notice: Role(session.say(f"session.{notice}", wait=False))
+        notice: Role(session.say(f"session.{notice}", wait=False), aside=True)
         for notice in ("microphone_lost", "microphone_back", "speaker_lost", "speaker_back")
     },
     "not_yet": Role(session.say("session.not_yet")),

@@ -71,19 +71,19 @@ def _turn(scene: Scene, part: Part, person: str) -> Dialogue:
 
 def _listen(scene: Scene, length: Samples) -> Dialogue:
     began = scene.now
-    end = Samples(began + length)
-    while scene.now < end:
-        heard = yield Listen("check_in", Samples(end - scene.now), "reflection", frozenset({"wait"}), firm=True)
+    end = Samples(began - scene.covered + length)  # on the turn's own clock, which stands still while it is covered
+    while (left := Samples(end + scene.covered - scene.now)) > 0:
+        heard = yield Listen("check_in", left, "reflection", frozenset({"wait"}), firm=True)
         if not isinstance(heard, Heard) or heard.start < began:
             continue
         match heard.intent.name:
             case "done" | "pass" | "next":
                 return
             case "wait":
+                asked = Samples(scene.now - scene.covered)
                 yield Say("check_in.minute")
-                asked = scene.now
                 yield Wait(A_MINUTE, frozenset({"done", "continue", "next", "pass"}))
-                end = Samples(end + scene.now - asked)
+                end = Samples(end + scene.now - scene.covered - asked)
             case "none" if scene.now - heard.end >= SETTLED:
                 return
             case _:

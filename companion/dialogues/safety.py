@@ -34,5 +34,5 @@ def support(_: Scene) -> Dialogue:
 
 def quick_exit(_: Scene) -> Dialogue:
     """An everyday answer, and gone."""
-    yield Say("safety.decoy")
+    yield Say("safety.decoy", heeds=frozenset({"stop", "timeout", "pause", "wait"}))
     yield Leave(quick=True)

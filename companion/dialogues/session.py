@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Final, Literal
 
 from companion.dialogues._lines import lines
+from companion.phrases import say_time
 from companion.scene import Scene
 from companion.steps import Adjust, Be, Cue, Dialogue, Heard, Leave, Listen, Say
 
@@ -17,6 +18,7 @@ LINES: Final = lines(
     "greeting stopped paused going_on louder quieter slower faster normal_speed goodbye stopped_listening "
     "nothing_to_repeat not_yet not_understood about privacy typing "
     "microphone_lost microphone_back speaker_lost speaker_back",
+    goodbye_agreed="time",
 )
 
 
@@ -33,7 +35,8 @@ def help_(scene: Scene) -> Dialogue:
 
 def repeat(scene: Scene) -> Dialogue:
     """The last line once more."""
-    yield scene.last_said or Say("session.nothing_to_repeat")
+    said = scene.last_said or Say("session.nothing_to_repeat")
+    yield Say(said.line, said.values)
 
 
 def pause(_: Scene) -> Dialogue:
@@ -41,7 +44,7 @@ def pause(_: Scene) -> Dialogue:
     yield Be("exercise")
     yield Say("session.paused")
     while True:
-        heard = yield Listen("exercise", within=None)
+        heard = yield Listen("exercise", within=None, heeds=frozenset({"pause", "wait"}))
         if isinstance(heard, Heard) and heard.intent.name in ("continue", "next", "back"):
             break
     yield Cue("heard")
@@ -67,7 +70,11 @@ def say(line: str, wait: bool = True) -> Callable[[Scene], Dialogue]:
     return saying
 
 
-def goodbye(_: Scene) -> Dialogue:
+def goodbye(scene: Scene) -> Dialogue:
+    """A word, and the time that was agreed, since nothing is kept of it."""
+    if scene.appointments:
+        when = min(scene.appointments.values())
+        yield Say("session.goodbye_agreed", {"time": say_time(when, scene.wall)})
     yield Say("session.goodbye")
     yield Leave()
 

@@ -12,7 +12,7 @@ from collections.abc import Generator
 from datetime import datetime, timedelta
 from typing import Final
 
-from companion.dialogues._ask import ask, ask_yes_no
+from companion.dialogues._ask import ask
 from companion.dialogues._lines import lines
 from companion.phrases import say_duration, say_time
 from companion.scene import Scene
@@ -42,8 +42,12 @@ LINES: Final = lines(
 )
 RETURN: Final = "come_back"
 SOON: Final = timedelta(minutes=2)
+LATE: Final = timedelta(seconds=5)
+"""A cue that could not sound for so long, because an exercise covered the break, is left out."""
+
 _HEEDS: Final = frozenset({"resume", "timeout", "set_time", "time_left", "agenda"})
 _TIMES: Final = frozenset({"set_time", "timeout"})
+_BACK: Final = _TIMES | {"resume"}
 
 Agreeing = Generator[Step, Heard | Resumed | None, datetime]
 
@@ -51,8 +55,9 @@ Agreeing = Generator[Step, Heard | Resumed | None, datetime]
 def timeout(scene: Scene) -> Dialogue:
     """Timeout, an agreed return, the break, the return."""
     yield Cue("stopped")
-    yield Say("timeout.opening")
-    when = yield from _agree(scene, _said(scene.intent))
+    heard = yield Say("timeout.opening", heeds=_TIMES)
+    more = _said(heard.intent) if isinstance(heard, Heard) else None
+    when = yield from _agree(scene, more or _said(scene.intent))
     yield from _break(scene, when)
 
 
@@ -65,12 +70,8 @@ def come_back(scene: Scene) -> Dialogue:
 
 
 def change_time(scene: Scene) -> Dialogue:
-    """A new time for a return that is already agreed (changeable by either)."""
-    before = scene.appointments.get(RETURN)
-    if before is None:
-        yield Say("timeout.none")
-        return
-    when = yield from _agree(scene, _said(scene.intent, before))
+    """A time to come back: a new one for a return that is already agreed, or the first (changeable by either)."""
+    when = yield from _agree(scene, _said(scene.intent, scene.appointments.get(RETURN)))
     yield from _break(scene, when)
 
 
@@ -85,29 +86,43 @@ def _said(intent: Intent, before: datetime | None = None) -> datetime | None:
 
 
 def _agree(scene: Scene, said: datetime | None) -> Agreeing:
-    """Ask until there is a time that was read back and not refused."""
+    """Ask until there is a time that was read back and not refused; whoever names another one is heard at once."""
     least = timedelta(minutes=scene.settings.break_least_minutes)
-    lines = ["timeout.when", "timeout.when_again"]
+    lines, warned = ["timeout.when", "timeout.when_again"], False
     for _ in range(3):
-        when = said
-        if when is None:
+        if said is None:
             heard = yield from ask(lines, _TIMES, heeds=_TIMES)
-            when = _said(heard.intent) if heard else None
-        if when is None:
+            said = _said(heard.intent) if heard else None
+        if said is None:
             break
+        when, other = said, None
         if when < scene.wall + least:
             when = scene.wall + least
-            yield Say("timeout.floor", {"length": say_duration(scene.settings.break_least_minutes)})
-        elif when > scene.wall + timedelta(hours=scene.settings.break_ask_above_hours):
-            yield Say("timeout.sooner")
-        answer = yield from _read_back(scene, when)
-        if answer is None:
+            other = yield Say(
+                "timeout.floor", {"length": say_duration(scene.settings.break_least_minutes)}, heeds=_TIMES
+            )
+        elif when > scene.wall + timedelta(hours=scene.settings.break_ask_above_hours) and not warned:
+            warned = True
+            other = yield Say("timeout.sooner", heeds=_TIMES)
+        if not isinstance(other, Heard):
+            other = yield from _read_back(scene, when)
+        if other is None:
             return when
-        said, lines = _said(answer.intent, when), ["timeout.another", "timeout.when_again"]
-    when = scene.wall + least
-    values = {"length": say_duration(scene.settings.break_least_minutes), "time": say_time(when, scene.wall)}
-    yield from ask_yes_no(["timeout.when_yes_no"], values)
-    return scene.wall + least
+        said, lines = _said(other.intent, when), ["timeout.another", "timeout.when_again"]
+    return (yield from _propose(scene, least))
+
+
+def _propose(scene: Scene, least: timedelta) -> Agreeing:
+    """The least break, proposed with a yes or no. Silence takes it; a no, or a time, is heard (C33)."""
+    values = {
+        "length": say_duration(scene.settings.break_least_minutes),
+        "time": say_time(scene.wall + least, scene.wall),
+    }
+    heard = yield from ask(["timeout.when_yes_no"], _TIMES | {"yes", "no"}, values, heeds=_TIMES)
+    if heard is not None and heard.intent.name == "no":
+        heard = yield from ask(["timeout.another"], _TIMES, heeds=_TIMES)
+    said = _said(heard.intent) if heard is not None else None
+    return scene.wall + least if said is None else max(said, scene.wall + least)
 
 
 def _read_back(scene: Scene, when: datetime) -> Generator[Step, Heard | Resumed | None, Heard | None]:
@@ -118,24 +133,25 @@ def _read_back(scene: Scene, when: datetime) -> Generator[Step, Heard | Resumed 
 
 
 def _break(scene: Scene, when: datetime) -> Dialogue:
-    yield Appoint(RETURN, when)
-    if when > scene.wall + timedelta(hours=scene.settings.break_waited_hours):
-        yield Say("timeout.begin_later", {"time": say_time(when, scene.wall)})
-        return
-    yield Be("break")
     try:
-        yield Say("timeout.begin")
-        changed = yield from _wait(scene, when)
+        while True:
+            yield Appoint(RETURN, when)
+            if when > scene.wall + timedelta(hours=scene.settings.break_waited_hours):
+                yield Say("timeout.begin_later", {"time": say_time(when, scene.wall)})
+                return
+            yield Be("break")
+            changed = yield Say("timeout.begin", heeds=_TIMES)
+            if not isinstance(changed, Heard) or _said(changed.intent, when) is None:
+                changed = yield from _wait(scene, when)
+            if changed is None:
+                break
+            when = yield from _agree(scene, _said(changed.intent, when))
     except Interrupted as why:
         if why.by == "stop":
             yield Appoint(RETURN, None)
             yield Say("timeout.stopped")
         return
-    if changed is not None:
-        when = yield from _agree(scene, _said(changed.intent, when))
-        yield from _break(scene, when)
-    else:
-        yield from _return(scene)
+    yield from _return(scene)
 
 
 def _wait(scene: Scene, when: datetime) -> Generator[Step, Heard | Resumed | None, Heard | None]:
@@ -144,7 +160,7 @@ def _wait(scene: Scene, when: datetime) -> Generator[Step, Heard | Resumed | Non
     marks = [(half, "halfway"), (when - SOON, "soon"), (when, None)]
     for mark, cue in marks:
         while scene.wall < mark:
-            heard = yield WaitUntil(mark, heeds=_HEEDS)
+            heard = yield WaitUntil(mark, agreed=mark == when, heeds=_HEEDS)
             if not isinstance(heard, Heard):
                 continue
             match heard.intent.name:
@@ -156,10 +172,10 @@ def _wait(scene: Scene, when: datetime) -> Generator[Step, Heard | Resumed | Non
                     yield Say("timeout.again", _left(scene, when))
                 case _:
                     yield Say("timeout.left", _left(scene, when))
-        if cue is not None:
+        if cue is not None and scene.wall - mark < LATE:
             yield Cue(cue)
             if cue == "soon":
-                yield Say("timeout.soon")
+                yield Say("timeout.soon", heeds=_HEEDS)
     return None
 
 
@@ -173,14 +189,15 @@ def _return(scene: Scene) -> Dialogue:
     yield Appoint(RETURN, None)
     yield Be("question")
     yield Cue("turn")
-    yield Say("timeout.come_back")
-    ready = yield from ask_yes_no(["timeout.ready", "timeout.ready_again"])
-    if ready is None:
+    heard = yield Say("timeout.come_back", heeds=_BACK)
+    if not isinstance(heard, Heard):
+        wanted = _BACK | {"yes", "no", "unsure", "done", "continue"}
+        heard = yield from ask(["timeout.ready", "timeout.ready_again"], wanted, heeds=_BACK)
+    if heard is None or heard.intent.name == "unsure":
         yield Say("timeout.no_answer")
-        return
-    if ready:
+    elif heard.intent.name in _TIMES | {"no"}:
+        yield Say("timeout.longer", heeds=_TIMES)
+        when = yield from _agree(scene, _said(heard.intent, scene.wall))
+        yield from _break(scene, when)
+    else:
         yield Say("timeout.back")
-        return
-    yield Say("timeout.longer")
-    when = yield from _agree(scene, None)
-    yield from _break(scene, when)

@@ -2,7 +2,8 @@
 
 from companion.stage._cast import Cast, Manner
 from companion.stage._mixer import Mixer
+from companion.stage._mouth import loudness
 from companion.stage._speech import sentences
 from companion.stage._stage import KEYS, Stage
 
-__all__ = ["KEYS", "Cast", "Manner", "Mixer", "Stage", "sentences"]
+__all__ = ["KEYS", "Cast", "Manner", "Mixer", "Stage", "loudness", "sentences"]

@@ -13,7 +13,10 @@ from companion.units import Samples
 
 @dataclass(slots=True, eq=False)
 class Frame:
-    """A dialogue, the step it is in, and since when. `covered`: since when another dialogue stands above it."""
+    """A dialogue, the step it is in, and since when.
+
+    `covered`: since when another dialogue stands above it, `away`: how long others have stood there before.
+    """
 
     role: Role
     intent: Intent
@@ -25,6 +28,7 @@ class Frame:
     since: Samples = Samples(0)
     speech: Speech | None = None
     covered: Samples | None = None
+    away: Samples = Samples(0)
 
     def heeds(self, name: str) -> bool:
         """Whether the step wants the intent `name` for itself."""
@@ -68,6 +72,10 @@ class View:
     @property
     def settings(self) -> Settings:
         return self._house.settings
+
+    @property
+    def covered(self) -> Samples:
+        return self._frame.away
 
     @property
     def intent(self) -> Intent:

@@ -91,7 +91,8 @@ class Mixer:
 
     def hush_voice(self) -> None:
         """End the voice only."""
-        self._voice = deque(sound for sound in self._voice if sound.begin_fading())
+        audible = self._gain > 0
+        self._voice = deque(sound for sound in self._voice if audible and sound.begin_fading())
 
     def hold(self) -> None:
         """Go silent, ready to go on."""

@@ -25,11 +25,17 @@ LONG_AGO: Final = Samples(-(2**40))
 Tell = Callable[..., None]
 
 
+def loudness(volume: int) -> float:
+    """The factor for a volume of 0 to 100: its square, so that steps sound about equal."""
+    return (volume / 100) ** 2
+
+
 class Mouth:
     """Speaks through `voice` and sounds through `sounds` into one mixer."""
 
     def __init__(self, voice: Voice, sounds: Sounds, lines: Mapping[str, str], manner: Manner, tell: Tell) -> None:
         self.last_said: Say | None = None
+        self.last_text = ""
         self.ended: Samples = LONG_AGO
         self._whole: Samples = LONG_AGO
         self._voice = voice
@@ -39,13 +45,14 @@ class Mouth:
         self._tell = tell
         self._mixer = Mixer()
         self._aside: Speech | None = None
+        self._waiting: list[Say] = []
         self._failed = False
         self._volume = 0
         self._set_volume(manner.volume)
 
     @property
     def silent(self) -> bool:
-        return self._mixer.silent and self._aside is None
+        return self._mixer.silent and self._aside is None and not self._waiting
 
     @property
     def speaking(self) -> bool:
@@ -72,10 +79,10 @@ class Mouth:
         return self._utter(say)
 
     def beside(self, say: Say, at: Samples) -> None:
-        """Speak a line beside what runs, unless something is being said already."""
-        if self._aside is None and not self._mixer.speaking:
-            self._aside = self._utter(say)
-            self.advance(self._aside, at, at)
+        """Speak a line beside what runs, as soon as nothing else is being said."""
+        if say not in self._waiting:
+            self._waiting.append(say)
+        self.advance_aside(at, at)
 
     def advance(self, speech: Speech, at: Samples, end: Samples) -> Samples | None:
         """Place what is due of `speech` before `end`. The sample where it ended, None while it lasts."""
@@ -92,6 +99,8 @@ class Mouth:
         return over
 
     def advance_aside(self, now: Samples, end: Samples) -> None:
+        if self._aside is None and self._waiting and not self._mixer.speaking and not self._mixer.held:
+            self._aside = self._utter(self._waiting.pop(0))
         if self._aside is not None:
             self.advance(self._aside, now, end)
 
@@ -136,17 +145,18 @@ class Mouth:
     def adjust(self, what: str, by: int) -> None:
         """Change "volume" or "rate" by steps; 0 goes back to the configured one."""
         if what == "volume":
-            self._set_volume(self._manner.volume if by == 0 else self._volume + by * VOLUME_STEP)
+            self._set_volume(self._manner.volume if by == 0 else max(VOLUME_STEP, self._volume + by * VOLUME_STEP))
         else:
             rate = self._manner.rate if by == 0 else self._voice.rate + by * RATE_STEP
             self._voice.rate = min(max(rate, SLOWEST), FASTEST)
 
     def _set_volume(self, volume: int) -> None:
-        self._volume = min(max(volume, VOLUME_STEP), 100)
-        self._mixer.volume = (self._volume / 100) ** 2  # a square law: steps of the slider sound about equal
+        self._volume = min(volume, 100)
+        self._mixer.volume = loudness(self._volume)
 
     def _utter(self, say: Say, cue: bool = False) -> Speech:
-        return Speech(say.line, self.text(say), self._manner.sentence_pause, cue)
+        self.last_text = self.text(say)
+        return Speech(say.line, self.last_text, self._manner.sentence_pause, cue)
 
     def _said(self, speech: Speech, at: Samples, completed: bool) -> None:
         if speech is self._aside:

@@ -69,6 +69,7 @@ class Stage:
         self._engaged: Samples = LONG_AGO
         self._expected = Expectation()
         self._escapes: list[Samples] = []
+        self._early: list[Heard] = []
 
     # -- what the outside sees -------------------------------------------------------------------------------------
 
@@ -79,10 +80,9 @@ class Stage:
     @property
     def pending(self) -> bool:
         """Whether something runs, sounds or is awaited that will come to an end by itself."""
-        if self._reflex.pending or not self._mouth.silent or self._cast.ear.engaged:
+        if self._reflex.pending or self._early or not self._mouth.silent or self._cast.ear.engaged:
             return True
-        step = self._top.step if self._top else None
-        return step is not None and not (isinstance(step, steps.Listen) and step.within is None)
+        return self._top is not None and not self._paused
 
     def begin(self, intent: Intent) -> None:
         """Start the dialogue of `intent` as if it had been asked for, and open the ear."""
@@ -100,7 +100,10 @@ class Stage:
             self._engaged = self._now
         settled = self._reflex.due(self._now)
         if settled is not None:
+            self._mouth.release()
             self._act(settled)
+        if self._early and not self._speaking:
+            self._hear_final(self._early.pop(0), self._state)
         self._appointments_due()
         self._run(Samples(self._now + BLOCK))
         self._attend()
@@ -117,6 +120,8 @@ class Stage:
                 self._leave(steps.Leave(quick=True))
         keys = {**KEYS, **ANSWER_KEYS} if self._listening else KEYS
         if key in keys:
+            self._reflex = Reflex(self._manner.reflex_delay)
+            self._mouth.release()
             self._act(Heard(f"<key {key}>", self._now, self._now, intent=keys[key]))
 
     def _hear(self, heard: Heard) -> None:
@@ -151,21 +156,22 @@ class Stage:
                 reason = "no meaning"
             elif self._is_echo(heard):
                 reason = "own voice"
-        if reason is not None:
+        if reason is not None and state == "speaking" and self._manner.addressed:
+            self._early.append(heard)  # typed ahead, while a line is still being said
+        elif reason is not None:
             self._tell("rejected", text=heard.text, reason=reason)
             if settled is None and state != "speaking":
                 self._not_meant(heard.meaning(NONE))
-        elif settled is None or heard.intent.name in ("crisis", "danger"):
+        elif settled is None or heard.intent.name != settled.intent.name:
             self._act(heard)
-        elif heard.intent.name == settled.intent.name and heard.intent.slots:
+        elif heard.intent.slots:
             self._amend(heard)
 
     def _is_echo(self, heard: Heard) -> bool:
-        line = self._mouth.last_said
-        if self._manner.guard == 0 or heard.intent.name in ALWAYS or line is None:
+        if self._manner.guard == 0 or heard.intent.name in ALWAYS:
             return False
         in_the_air = self._mouth.speaking or heard.start < self._mouth.ended + self._manner.guard
-        return in_the_air and own_words(heard, self._mouth.text(line))
+        return in_the_air and own_words(heard, self._mouth.last_text)
 
     def _not_meant(self, heard: Heard) -> None:
         if self._top is not None and self._listening:
@@ -179,6 +185,7 @@ class Stage:
         for frame in self._frames:
             if frame.intent.name == heard.intent.name:
                 frame.intent = heard.intent
+        self._heeded(heard)
 
     def _act(self, heard: Heard) -> None:
         """The one path for everything that is meant, spoken or by key."""
@@ -186,11 +193,9 @@ class Stage:
             return
         self._tell_intent(heard)
         name, top = heard.intent.name, self._top
-        if top is not None and top.heeds(name):
-            if top.speech is not None:
-                self._mouth.cut(top.speech, self._now)
-            self._send(top, heard, self._now)
-        elif name == "stop":
+        if self._heeded(heard):
+            return
+        if name == "stop":
             self._stop()
         elif name in self._repertoire:
             self._start(heard.intent)
@@ -202,6 +207,20 @@ class Stage:
         elif name not in ANSWERS:
             self._start(Intent("not_yet"))
 
+    def _heeded(self, heard: Heard) -> bool:
+        """Give what was meant to the topmost dialogue that heeds it; what stands above that one ends."""
+        heeding = next((frame for frame in reversed(self._frames) if frame.heeds(heard.intent.name)), None)
+        if heeding is None:
+            return False
+        while self._frames[-1] is not heeding:
+            self._mouth.hush(self._now)
+            self._end(self._frames[-1], Interrupted(heard.intent.name))
+        self._back(heeding, self._now)
+        if heeding.speech is not None:
+            self._mouth.cut(heeding.speech, self._now)
+        self._send(heeding, heard, self._now)
+        return True
+
     # -- the stack -------------------------------------------------------------------------------------------------
 
     @property
@@ -212,7 +231,7 @@ class Stage:
         role, found, top = self._repertoire[intent.name], self._state, self._top
         if role.replaces:
             self._clear(intent.name)
-        elif top is not None and self._yielding:
+        elif top is not None and self._yielding and not role.aside:
             self._end(top, Interrupted(intent.name))
         self._push(role, intent, found)
 
@@ -234,7 +253,7 @@ class Stage:
     def _clear(self, by: str) -> steps.Say | None:
         self._mouth.hush(self._now)
         closings = [self._end(frame, Interrupted(by)) for frame in reversed(self._frames.copy())]
-        return closings[0] if closings else None
+        return next((closing for closing in closings if closing is not None), None)
 
     def _end(self, frame: Frame, why: Interrupted) -> steps.Say | None:
         """Interrupt a dialogue. Steps that take no time are still carried out; a closing line is returned."""
@@ -263,16 +282,23 @@ class Stage:
             self._uncover(self._top, at)
 
     def _uncover(self, frame: Frame, at: Samples) -> None:
-        covered, frame.covered = frame.covered, None
-        if covered is None or at == covered:
+        if not self._back(frame, at):
             return
-        if frame.role.activity:
-            self._tell_activity(frame, "resume", at)
         if frame.speech is not None:
             frame.speech.rewind()
-        elif isinstance(frame.step, steps.Wait):
+        elif isinstance(frame.step, steps.Wait) or (isinstance(frame.step, steps.Listen) and frame.step.firm):
             self._send(frame, RESUMED, at)
         frame.since = max(frame.since, at)
+
+    def _back(self, frame: Frame, at: Samples) -> bool:
+        """Nothing stands above `frame` any more; whether something did for a while."""
+        covered, frame.covered = frame.covered, None
+        if covered is None or at == covered:
+            return False
+        frame.away = Samples(frame.away + at - covered)
+        if frame.role.activity:
+            self._tell_activity(frame, "resume", at)
+        return True
 
     def _cover_below(self) -> None:
         """The dialogue below the top falls silent as soon as the top one takes time."""
@@ -298,7 +324,8 @@ class Stage:
     def _due_below(self, end: Samples) -> None:
         """An agreed time that has come ends whatever covers the dialogue that waits for it."""
         for i, frame in enumerate(self._frames[:-1]):
-            if isinstance(frame.step, steps.WaitUntil) and self._cast.wall.at(end) > frame.step.when:
+            step = frame.step
+            if isinstance(step, steps.WaitUntil) and step.agreed and self._cast.wall.at(end) > step.when:
                 self._mouth.hush(self._now)
                 for above in reversed(self._frames[i + 1 :]):
                     self._end(above, Interrupted("time"))
@@ -380,7 +407,7 @@ class Stage:
         self._tell("appointment", at, what=what, when=None if when is None else f"{when:%Y-%m-%dT%H:%M:%S}")
 
     def _appointments_due(self) -> None:
-        if self._frames or not self.appointments:
+        if not self.appointments or not (self._top is None or self._paused):
             return
         what, when = min(self.appointments.items(), key=lambda item: item[1])
         if when <= self.wall:
@@ -392,6 +419,11 @@ class Stage:
     @property
     def _speaking(self) -> bool:
         return self._top is not None and isinstance(self._top.step, steps.Say) and not self._yielding
+
+    @property
+    def _paused(self) -> bool:
+        step = self._top.step if self._top else None
+        return isinstance(step, steps.Listen) and step.within is None
 
     @property
     def _yielding(self) -> bool:
