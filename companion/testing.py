@@ -197,10 +197,10 @@ def rehearse(
         stage.begin(Intent(begin))
     silence = np.zeros(BLOCK, np.int16)
     out = []
-    due = dict(notices)
+    due = {samples(t) // BLOCK: name for t, name in notices}
     for number in range(round(length / seconds(BLOCK))):
         out.append(stage.block(silence))
-        if (name := due.get(number * seconds(BLOCK))) is not None:
+        if (name := due.get(number)) is not None:
             stage.begin(Intent(name))
         if stage.left is not None:
             break

@@ -51,7 +51,9 @@ def test_done_and_pass_end_a_turn(play: Play) -> None:
     """Done and pass hand over at once."""
     first = play(CONSENT, length=120, settings=TWO).events("turn")[0][0]
     played = play([*CONSENT, Spoken(first + 10, "done"), Spoken(first + 20, "pass")], length=300, settings=TWO)
-    assert [round(length) for _, length in _turns_so_far(played)[:2]] == [10, pytest.approx(10, abs=9)]
+    assert [round(length) for _, length in _turns_so_far(played)[:1]] == [10]
+    second = played.events("turn")[2][0]
+    assert _turns_so_far(played)[1][1] == pytest.approx(first + 20 - second, abs=0.03)
 
 
 def _turns_so_far(played: Rehearsal) -> list[tuple[str, float]]:
@@ -97,3 +99,13 @@ def test_three_people_have_the_same_time(play: Play) -> None:
     turns = _turns(played)
     assert [person for person, _ in turns] == ["Ana", "Sam", "Noor", "Sam", "Noor", "Ana"]
     assert {round(length, 2) for _, length in turns} == {30.0}
+
+
+def test_a_pause_is_not_taken_from_the_turn(play: Play) -> None:
+    """A pause, however long, leaves the turn as long as the others (S57)."""
+    first = play(CONSENT, length=120, settings=TWO).events("turn")[0][0]
+    script = [*CONSENT, Spoken(first + 10, "pause"), Spoken(first + 100, "continue")]
+    played = play(script, length=400, settings=TWO)
+    states = [(t, f["state"]) for t, _, f in played.events("activity")]
+    away = states[2][0] - states[1][0]
+    assert _turns_so_far(played)[0][1] - away == pytest.approx(45, abs=0.05)

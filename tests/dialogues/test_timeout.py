@@ -192,3 +192,43 @@ def test_pushing_it_back_counts_from_the_agreed_time(play: Play) -> None:
     first, second = _appointments(play(script, length=120))
     moved = datetime.fromisoformat(str(second)) - datetime.fromisoformat(str(first))
     assert moved.total_seconds() == 1800
+
+
+@pytest.mark.parametrize("over", [2.0, 6.0])
+def test_a_time_said_over_a_line_is_taken(play: Play, over: float) -> None:
+    """Whoever names the time while a line is still being spoken is heard, and the break gets it (S26)."""
+    played = play([Spoken(1, "timeout"), Spoken(over, "in half an hour"), reply("timeout.read_back", "yes")], length=60)
+    assert "timeout.begin" in played.said()
+    assert "timeout.none" not in played.said()
+    assert len(_appointments(played)) == 1
+
+
+def test_a_time_added_in_the_question_is_taken(play: Play) -> None:
+    """ "Time out", acted upon at the question, and "for half an hour" in the same breath: the time counts."""
+    script = [
+        Spoken(1, "timeout"),
+        Spoken(12, "time out", partial=True, start=11.5),
+        Spoken(13.5, "time out for half an hour", start=11.5),
+        reply("timeout.read_back", "yes"),
+    ]
+    (agreed,) = _appointments(play(script, length=60))
+    assert datetime.fromisoformat(str(agreed)) >= datetime(2026, 11, 20, 9, 30)
+
+
+def test_a_soft_cue_interrupts_nothing(play: Play) -> None:
+    """The half-way cue of the break leaves an exercise alone; only the agreed time ends it."""
+    played = play([*TWENTY, Spoken(580, "breathing")], length=760)
+    assert ("breathing", "end") in [(f["name"], f["state"]) for _, _, f in played.events("activity")]
+
+
+def test_stop_in_an_exercise_of_the_break_says_that_no_time_is_set(play: Play) -> None:
+    """Stop ends everything, and what it ended is said."""
+    played = play([*HALF_AN_HOUR, Spoken(100, "breathing"), Spoken(120, "stop")], length=140)
+    assert played.said()[-1] == "timeout.stopped"
+    assert _appointments(played)[-1] is None
+
+
+def test_ready_said_over_the_return_goes_on(play: Play) -> None:
+    """ "We are ready", said into the line of the return, is the answer to it."""
+    played = play([*TWENTY, Spoken(1208, "i'm ready")], length=1230)
+    assert played.said()[-1] == "timeout.back"

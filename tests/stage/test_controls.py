@@ -295,3 +295,73 @@ def test_typed_words_without_meaning_are_answered(play: Play) -> None:
         "session.not_understood"
     ]
     assert play([Spoken(1, "xyzzy plugh")], length=10).said() == []
+
+
+def test_its_own_word_beside_a_line_is_no_command(play: Play) -> None:
+    """ "Louder.", said by itself and heard by itself, does not make it louder still (C24)."""
+    script = [Spoken(1, "louder"), reply("session.louder", "louder", pause=0.05)]
+    played = play(script, length=6, manner=Manner(guard=Samples(8000)))
+    assert [f["name"] for _, _, f in played.events("intent")] == ["louder"]
+
+
+def test_other_words_after_a_reflex_are_acted_upon(play: Play) -> None:
+    """ "Stop", acted upon, and then "time out" in the same breath: the timeout is not lost."""
+    played = play([Spoken(3, "stop", partial=True, start=2.5), Spoken(4, "stop time out", start=2.5)], length=8)
+    assert [f["name"] for _, _, f in played.events("intent")] == ["stop", "timeout"]
+
+
+def test_a_reflex_that_is_heeded_lets_the_answer_sound(play: Play) -> None:
+    """A partial timeout in the break, whose final is nothing: the answer is spoken to its end."""
+    script = [
+        Spoken(1, "timeout for half an hour"),
+        reply("timeout.read_back", "yes"),
+        Spoken(100, "time out", partial=True, start=99.5),
+        Spoken(101, "", partial=True, start=99.5),
+    ]
+    played = play(script, length=120)
+    assert ("timeout.again", True) in [(f["id"], f["completed"]) for _, _, f in played.events("said")]
+
+
+def test_the_answer_to_a_repeated_question_counts(play: Play) -> None:
+    """An answer given while the question is being repeated is an answer."""
+    script = [Spoken(1, "timeout"), reply("timeout.when", "say that again"), Spoken(16, "in half an hour")]
+    assert "timeout.read_back" in play(script, length=30).said()
+
+
+def test_a_notice_waits_for_the_line_that_is_spoken(play: Play) -> None:
+    """A lost microphone is told after the line in which it was lost (C35)."""
+    played = play([Spoken(1, "breathing")], length=25, notices=[(3.0, "microphone_lost")])
+    said = played.said()
+    assert said.index("session.microphone_lost") == said.index("breathing.opening") + 1
+
+
+def test_pause_twice_needs_one_continue(play: Play) -> None:
+    """Saying pause again in a pause changes nothing."""
+    script = [Spoken(1, "breathing"), Spoken(30, "pause"), Spoken(40, "pause"), Spoken(50, "continue")]
+    states = [f["state"] for _, _, f in play(script, length=70).events("activity")]
+    assert states == ["start", "pause", "resume"]
+
+
+def test_the_quick_exit_cannot_be_cancelled(play: Play) -> None:
+    """Once the exit phrase is said, nothing that follows keeps the session (D12)."""
+    played = play([Spoken(1, "what's the weather like"), Spoken(1.5, "stop")], length=20)
+    assert played.stage.left is not None
+    assert played.stage.left.quick
+
+
+def test_goodbye_names_the_time_that_is_lost(play: Play) -> None:
+    """Leaving in a break says the agreed time once more, since nothing is kept of it."""
+    script = [Spoken(1, "timeout for half an hour"), reply("timeout.read_back", "yes"), Spoken(60, "goodbye")]
+    assert play(script, length=80).said()[-2:] == ["session.goodbye_agreed", "session.goodbye"]
+
+
+def test_typed_ahead_is_not_lost(play: Play) -> None:
+    """An answer typed while a line is still being said is taken when the line is over."""
+    typed = Manner(addressed=True)
+    played = play([Spoken(1, "timeout for half an hour"), Spoken(4, "yes")], length=30, manner=typed)
+    assert "timeout.begin" in played.said()
+
+
+def test_volume_zero_is_silent(play: Play) -> None:
+    """A configured volume of 0 is silence; louder can still be asked for."""
+    assert not play([Spoken(1, "help")], length=5, manner=Manner(volume=0)).sound.any()
