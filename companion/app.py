@@ -7,7 +7,7 @@ Rules
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,7 +21,7 @@ from companion.config import Config, find_config, load_config, settings
 from companion.content import load_material, suited, understanding
 from companion.dialogues import REPERTOIRE
 from companion.ears import EarSettings, Engine, TypedLines, TypedScript, open_ear
-from companion.errors import RoomError
+from companion.errors import RoomError, VoiceError
 from companion.intents import Interpreter
 from companion.lockdown import deny_network
 from companion.ports import Ear, Keys, Room, Voice, Witness
@@ -42,7 +42,7 @@ from companion.scene import Material
 from companion.stage import Cast, Manner, Mixer, Stage, loudness, sentences
 from companion.steps import Intent
 from companion.units import BLOCK, Samples, samples
-from companion.voices import SilentVoice, VoiceSettings, open_voice
+from companion.voices import SilentVoice, VoiceInfo, VoiceSettings, find_voice, list_voices, open_voice
 from companion.witnesses import EventFile, Terminal, together
 
 FADING: Final = 2
@@ -181,10 +181,22 @@ def _room(
 
 
 def _voice(room: Room, session: Session, furniture: Furniture) -> Voice:
-    """Nothing is rendered where nothing can sound."""
+    """Nothing is rendered where nothing can sound. Raises VoiceError for a name that no voice has."""
     if isinstance(room, SilentRoom):
         return SilentVoice(furniture.config.voice.rate)
+    if furniture.config.voice.name is not None:
+        known = _voices()
+        if known:
+            find_voice(furniture.config.voice.name, known)
     return open_voice(furniture.voice_settings(patient=session.virtual))
+
+
+def _voices() -> Sequence[VoiceInfo]:
+    """The voices there are; without a speech engine none, which a session survives."""
+    try:
+        return list_voices()
+    except VoiceError:
+        return ()
 
 
 def _ear(session: Session, furniture: Furniture) -> tuple[Ear, Keys]:

@@ -21,7 +21,9 @@ SHARED = ("--config", "--scripts", "--data")
 def main(words: Sequence[str] | None = None) -> int:
     """Do what the command line says; returns the exit status."""
     try:
-        return _do(list(sys.argv[1:] if words is None else words))
+        status = _do(list(sys.argv[1:] if words is None else words))
+        sys.stdout.flush()
+        return status
     except CompanionError as error:
         print(error, file=sys.stderr)
         return error.exit_status

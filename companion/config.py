@@ -27,8 +27,6 @@ _CLOCK: Final = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
 
 Text = Annotated[str, Field(min_length=1, description="text")]
 
-Country = Annotated[str, Field(pattern="^[A-Z]{2}$", description='a code of two capitals like "GB"')]
-
 
 def _clock_time(value: object) -> time:
     match = _CLOCK.fullmatch(value.strip()) if isinstance(value, str) else None
@@ -131,10 +129,9 @@ class QuickExit(Written):
 
 
 class Crisis(Written):
-    """D2, D6: `country` is a code of two letters and is never guessed."""
+    """What is asked after words of self-harm (D2)."""
 
     ask_direct: bool = False
-    country: Country | None = None
 
 
 class Config(Written):
@@ -203,5 +200,6 @@ def settings(config: Config) -> Settings:
         breathing_style=config.breathing.style,
         breathing_minutes=config.breathing.minutes,
         check_in_form=config.check_in.form,
+        crisis_ask_direct=config.crisis.ask_direct,
         dayparts=dict(config.times),
     )

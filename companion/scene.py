@@ -85,6 +85,7 @@ class Settings:
     breathing_style: str = "long_exhale"
     breathing_minutes: float | None = None
     check_in_form: str = "full"
+    crisis_ask_direct: bool = False
     dayparts: Mapping[str, time] = field(default_factory=dict)
 
 

@@ -51,7 +51,6 @@ BROKEN = {
     "ear:\n  silence:\n    command: 0": "3: `command` must be a number from 0.2 to 5, not 0.",
     "ear:\n  rejection: -1": "2: `rejection` must be a number of at least 0, not -1.",
     "breathing:\n  minutes: long": "2: `minutes` must be a number from 0.5 to 60, not 'long'.",
-    "crisis:\n  country: England": "2: `country` must be a code of two capitals like \"GB\", not 'England'.",
     "language: EN": "1: `language` must be a code of small letters like en, not 'EN'.",
     "voice:\n\trate: 170": "2: there is a tab here; indent with spaces.",
     "just words": "1: this file must be made of lines like `key: value`.",

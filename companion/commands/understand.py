@@ -39,4 +39,4 @@ def _lines(path: Path) -> list[str]:
         raise UsageError(f"The file {path} cannot be read: {error.strerror}. Check its name.") from None
     except UnicodeDecodeError:
         raise UsageError(f"The file {path} is not UTF-8 text. Save it as UTF-8.") from None
-    return text.removesuffix("\n").split("\n") if text else []
+    return [line.removesuffix("\r") for line in text.removesuffix("\n").split("\n")] if text else []

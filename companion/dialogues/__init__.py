@@ -19,9 +19,9 @@ LINES: Final[Lines] = {
 
 REPERTOIRE: Final[Mapping[str, Role]] = {
     "timeout": Role(timeout.timeout, activity=True, replaces=True),
-    "resume": Role(timeout.come_back, replaces=True),
+    "resume": Role(timeout.come_back),
     "come_back": Role(timeout.come_back, replaces=True),
-    "set_time": Role(timeout.change_time, replaces=True),
+    "set_time": Role(timeout.change_time),
     "breathing": Role(breathing.breathing, activity=True),
     "calm": Role(breathing.breathing, activity=True, replaces=True),
     "check_in": Role(check_in.check_in, activity=True),

@@ -11,14 +11,21 @@ from companion.dialogues._lines import lines
 from companion.scene import Scene
 from companion.steps import Dialogue, Leave, Say
 
-LINES: Final = lines("safety", "crisis_self crisis_other threat did_harm afraid support decoy")
+LINES: Final = lines(
+    "safety", "crisis_self ask_direct ask_safe crisis_near crisis_other threat did_harm afraid support decoy"
+)
 _DANGER: Final = {"threat": "safety.threat", "did_harm": "safety.did_harm", "afraid": "safety.afraid"}
 
 
 def crisis(scene: Scene) -> Dialogue:
     """Words of self-harm, one's own or somebody else's."""
     other = scene.intent.slots.get("who") == "other"
-    yield Say("safety.crisis_other" if other else "safety.crisis_self")
+    if other:
+        yield Say("safety.crisis_other")
+    else:
+        yield Say("safety.crisis_self")
+        yield Say("safety.ask_direct" if scene.settings.crisis_ask_direct else "safety.ask_safe")
+        yield Say("safety.crisis_near")
     yield Say("safety.support")
 
 

@@ -32,7 +32,7 @@ from companion.steps import (
 
 LINES: Final = lines(
     "timeout",
-    "opening when when_again sooner another begin soon come_back ready ready_again back longer no_answer stopped none",
+    "opening when when_again sooner another begin soon early come_back ready ready_again back longer no_answer stopped",
     when_yes_no="length time",
     floor="length",
     read_back="time",
@@ -62,16 +62,21 @@ def timeout(scene: Scene) -> Dialogue:
 
 
 def come_back(scene: Scene) -> Dialogue:
-    """The agreed time has come, or somebody is ready sooner."""
-    if not scene.appointments.get(RETURN):
-        yield Say("timeout.none")
+    """The agreed time has come, or somebody is ready sooner. Where none is agreed, a mishearing costs nothing."""
+    when = scene.appointments.get(RETURN)
+    if when is None:
+        yield Cue("heard")
         return
-    yield from _return(scene)
+    yield from _return(scene, when)
 
 
 def change_time(scene: Scene) -> Dialogue:
-    """A time to come back: a new one for a return that is already agreed, or the first (changeable by either)."""
-    when = yield from _agree(scene, _said(scene.intent, scene.appointments.get(RETURN)))
+    """A new time for a return that is already agreed (changeable by either); else a mishearing costs nothing."""
+    before = scene.appointments.get(RETURN)
+    if before is None:
+        yield Cue("heard")
+        return
+    when = yield from _agree(scene, _said(scene.intent, before))
     yield from _break(scene, when)
 
 
@@ -151,7 +156,7 @@ def _break(scene: Scene, when: datetime) -> Dialogue:
             yield Appoint(RETURN, None)
             yield Say("timeout.stopped")
         return
-    yield from _return(scene)
+    yield from _return(scene, when)
 
 
 def _wait(scene: Scene, when: datetime) -> Generator[Step, Heard | Resumed | None, Heard | None]:
@@ -184,12 +189,12 @@ def _left(scene: Scene, when: datetime) -> dict[str, str]:
     return {"length": say_duration(minutes), "time": say_time(when, scene.wall)}
 
 
-def _return(scene: Scene) -> Dialogue:
+def _return(scene: Scene, agreed: datetime) -> Dialogue:
     """The return, said to both in the same words: longer means a new time, and silence is left alone (D27)."""
     yield Appoint(RETURN, None)
     yield Be("question")
     yield Cue("turn")
-    heard = yield Say("timeout.come_back", heeds=_BACK)
+    heard = yield Say("timeout.early" if scene.wall < agreed else "timeout.come_back", heeds=_BACK)
     if not isinstance(heard, Heard):
         wanted = _BACK | {"yes", "no", "unsure", "done", "continue"}
         heard = yield from ask(["timeout.ready", "timeout.ready_again"], wanted, heeds=_BACK)

@@ -120,6 +120,10 @@ class ListeningEar:
 
     def expect(self, expectation: Expectation) -> None:
         before, self._expectation = self._expectation, expectation
+        if expectation.fresh and self._endpoint.engaged:
+            self._recogniser.leave()
+            self._endpoint.rest()
+            self._sound = []
         if (before.state, before.free) == (expectation.state, expectation.free):
             return
         if not self._endpoint.engaged:

@@ -1,7 +1,8 @@
 """The embedded ear: PocketSphinx with the English model of its own wheel.
 
 Rules
-1. One grammar a state, made when the state is first expected. Searches are switched between utterances only.
+1. One grammar a state, made when the state is expected. The latest few are kept, since each takes 7 to 20 MB in each of
+   two decoders (measured). Searches are switched between utterances only.
 2. While speech runs it is decoded with the means of the speech before. In a pause, and at the end, the whole utterance
    is decoded anew with its own means: what comes out depends on nothing that was said before.
 3. What was heard is held against another decoder that may put any phone after any other. Where that explains the same
@@ -54,6 +55,9 @@ Without the search for a best path, which takes seconds in a large grammar and f
 
 _PHONES: Final = {"lw": 2.0, "beam": 1e-20, "pbeam": 1e-20, "compallsen": True}
 
+_KEPT: Final = 3
+"""Grammars that are kept: what it is doing, what it may hear while it speaks, and what it does between."""
+
 _DECODED_ANEW: Final = samples(3)
 """The longest utterance that is decoded anew in a pause."""
 
@@ -73,7 +77,7 @@ class PocketSphinx:
         self._phones = _decoder(dict=None, allphone=model_file("en-us-phone.lm.bin"), **_PHONES)
         self._fresh_means: str = self._running.get_cmn()
         self._free: Any = None
-        self._prepared: set[str] = set()
+        self._prepared: list[str] = []
         self._name = ""
         self._limit = self._rejection
         self._sound: list[Mono] = []
@@ -83,12 +87,21 @@ class PocketSphinx:
             self._free = _decoder(dict=model_file("cmudict-en-us.dict"), bestpath=False)
             self._free.add_lm_file(_FREE, model_file("en-us.lm.bin"))
             self._free.activate_search(_FREE)
-        if expectation.free or expectation.state in self._prepared:
+        if expectation.free:
+            return
+        if expectation.state in self._prepared:
+            self._prepared.remove(expectation.state)
+            self._prepared.append(expectation.state)
             return
         grammar = network(self._commands.jsgf(expectation.state))
         for decoder in (self._running, self._whole):
             _add(decoder, expectation.state, grammar)
-        self._prepared.add(expectation.state)
+        self._prepared.append(expectation.state)
+        if len(self._prepared) > _KEPT:
+            oldest = self._prepared.pop(0)
+            for decoder in (self._running, self._whole):
+                decoder.activate_search(expectation.state)
+                decoder.remove_search(oldest)
 
     def begin(self, expectation: Expectation) -> None:
         self.prepare(expectation)

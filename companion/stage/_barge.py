@@ -4,8 +4,8 @@ Rules
 1. Words said over our own voice are understood in the state `speaking`: the safety group and the few controls of
    the contract count, everything else is left alone (C24). Where our voice can reach the microphone, the time until
    it has died away counts as speaking (C25).
-2. There, words that are part of the line being spoken are our own echo, unless they are a stop, a timeout, a yes or a
-   no: those always count (C26, C28).
+2. There, only the pause signal, stop, pause and the words of danger count. Shortly afterwards, words that are part of
+   the line are our own echo, unless they are a stop, a timeout, a yes or a no: those always count (C26, C28).
 3. The reflex: a partial result that is exactly a stop, timeout or pause phrase silences the output at once and is acted
    upon when no new word has come for `delay`. Later words may add to it; other words take it back.
 """
@@ -18,6 +18,9 @@ from companion.units import Samples
 
 ALWAYS: Final = frozenset({"stop", "timeout", "yes", "no", "crisis", "danger", "quick_exit"})
 """Intents that are never taken for our own echo."""
+
+OVER_ECHO: Final = ALWAYS | {"pause", "wait"}
+"""What counts over our own voice where it reaches the microphone: the recogniser makes commands out of an echo."""
 
 
 def over_voice(heard: Heard, speaking: bool, voice_ended: Samples, guard: Samples) -> bool:

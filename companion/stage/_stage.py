@@ -10,13 +10,14 @@ Rules
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from companion import steps
 from companion.ports import Expectation
 from companion.scene import Material, Role, Settings
-from companion.stage._barge import ALWAYS, Reflex, over_voice, own_words
+from companion.stage._barge import ALWAYS, OVER_ECHO, Reflex, over_voice, own_words
 from companion.stage._cast import Cast, Manner
 from companion.stage._frame import Frame, View
 from companion.stage._mouth import LONG_AGO, Mouth
@@ -117,6 +118,8 @@ class Stage:
         if key == "escape":
             self._escapes = [t for t in self._escapes if self._now - t <= QUICK_EXIT_WITHIN] + [self._now]
             if len(self._escapes) == QUICK_EXIT_KEYS:
+                self._tell_intent(Heard("<key escape>", self._now, self._now, intent=Intent("quick_exit")))
+                self._clear("quick_exit")
                 self._leave(steps.Leave(quick=True))
         keys = {**KEYS, **ANSWER_KEYS} if self._listening else KEYS
         if key in keys:
@@ -129,10 +132,10 @@ class Stage:
             return
         self._tell("heard", **_words(heard), final=heard.final, confidence=heard.confidence)
         over = over_voice(heard, self._speaking, self._mouth.ended, self._manner.guard)
-        yields = self._mouth.last_said is not None and self._mouth.last_said.yields
-        state: State = "speaking" if over and not yields else self._state
+        over = over and not self._yielded
+        state: State = "speaking" if over else self._state
         if heard.final:
-            self._hear_final(heard, state)
+            self._hear_final(heard, state, over)
         else:
             self._hear_partial(heard, state)
 
@@ -146,7 +149,7 @@ class Stage:
             case "release":
                 self._mouth.release()
 
-    def _hear_final(self, heard: Heard, state: State) -> None:
+    def _hear_final(self, heard: Heard, state: State, over: bool = False) -> None:
         settled = self._reflex.final(heard)
         self._mouth.release()
         reason = heard.rejected
@@ -154,7 +157,7 @@ class Stage:
             heard = heard.meaning(self._cast.understanding.understand(heard.text, state, self.wall))
             if heard.intent.name == "none":
                 reason = "no meaning"
-            elif self._is_echo(heard):
+            elif self._is_echo(heard, over):
                 reason = "own voice"
         if reason is not None and state == "speaking" and self._manner.addressed:
             self._early.append(heard)  # typed ahead, while a line is still being said
@@ -167,9 +170,11 @@ class Stage:
         elif heard.intent.slots:
             self._amend(heard)
 
-    def _is_echo(self, heard: Heard) -> bool:
+    def _is_echo(self, heard: Heard, over: bool) -> bool:
         if self._manner.guard == 0 or heard.intent.name in ALWAYS:
             return False
+        if over and heard.intent.name not in OVER_ECHO:
+            return True
         in_the_air = self._mouth.speaking or heard.start < self._mouth.ended + self._manner.guard
         return in_the_air and own_words(heard, self._mouth.last_text)
 
@@ -426,6 +431,11 @@ class Stage:
         return isinstance(step, steps.Listen) and step.within is None
 
     @property
+    def _yielded(self) -> bool:
+        """Whether the last line was one that any command may cut."""
+        return self._mouth.last_said is not None and self._mouth.last_said.yields
+
+    @property
     def _yielding(self) -> bool:
         step = self._top.step if self._top else None
         return isinstance(step, steps.Say) and step.yields
@@ -450,8 +460,20 @@ class Stage:
         before, self._expected = self._expected, expected
         if expected != before or opening:
             self._cast.ear.expect(expected)
+        self._begin_anew()
         if opening or (expected.speaking, expected.state) != (before.speaking, before.state):
             self._tell("listening", max(self._now, self.cursor), on=not expected.speaking, state=expected.state)
+
+    def _begin_anew(self) -> None:
+        """Where our voice reaches the microphone, what was heard of it is dropped as soon as it has died away."""
+        quiet_at = self._mouth.ended + self._manner.guard
+        if (
+            self._manner.guard
+            and not self._yielded
+            and not self._mouth.speaking
+            and quiet_at <= self._now < quiet_at + BLOCK
+        ):
+            self._cast.ear.expect(replace(self._expected, fresh=True))
 
     def _tell_intent(self, heard: Heard) -> None:
         intent = heard.intent

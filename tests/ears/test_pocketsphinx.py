@@ -10,7 +10,7 @@ from speech import SPEAKERS, Speaker, dialogue, silence, speak
 from companion.ears import EarSettings, known_words, open_ear, transcribe
 from companion.errors import EarError
 from companion.ports import Ear, Expectation
-from companion.steps import Heard
+from companion.steps import STATES, Heard
 from companion.units import BLOCK, Mono, Samples, samples
 
 COMMANDS = ("time out", "stop listening", "help me breathe", "can we park this", "check in", "goodbye")
@@ -113,6 +113,13 @@ def test_the_state_decides_what_is_heard(ear: Ear) -> None:
     sound = np.concatenate([silence(0.5), speak("in twenty minutes")])
     assert understood(transcribe(sound, ear, Expectation("question"))) == ["in twenty minutes"]
     assert understood(transcribe(sound, ear, Expectation("idle"))) != ["in twenty minutes"]
+
+
+def test_every_state_in_turn(ear: Ear) -> None:
+    """A state is heard as well when many others have been expected since."""
+    sound = np.concatenate([silence(0.5), speak("goodbye", "rms")])
+    for state in (*STATES, *STATES):
+        assert understood(transcribe(sound, ear, Expectation(state))) == ["goodbye"]
 
 
 def test_an_answer_that_comes_too_early(ear: Ear) -> None:

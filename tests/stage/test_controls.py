@@ -203,17 +203,21 @@ def test_guard_lasts_until_the_voice_has_died_away(play: Play) -> None:
         assert ("timeout.another" in play(script, length=30, manner=guarded).said()) is counts
 
 
-def test_its_own_words_are_no_command(play: Play) -> None:
-    """Where our voice reaches the microphone, words of the line being spoken are left alone, never a stop (C26)."""
+def test_where_it_hears_itself_only_the_pause_signal_counts_over_its_voice(play: Play) -> None:
+    """Where our voice reaches the microphone, a recogniser makes commands of it: all but stop and its like are left."""
     guarded = Manner(guard=Samples(8000))
-    own = play([Spoken(1, "timeout"), Spoken(3.0, "repeat"), Spoken(3.5, "help")], length=6, manner=guarded)
-    assert [f["name"] for _, _, f in own.events("intent")] == ["timeout", "repeat", "help"]
-    line = [Spoken(1, "xyzzy"), Spoken(3, "help", start=2.5)]
-    typed = Manner(guard=Samples(8000), addressed=True)
-    assert [f["reason"] for _, _, f in play(line, length=6, manner=typed).events("rejected")] == [
-        "no meaning",
-        "own voice",
-    ]
+    script = [Spoken(1, "breathing"), Spoken(2.0, "goodbye"), Spoken(2.5, "help"), Spoken(3, "time out")]
+    played = play(script, length=6, manner=guarded)
+    assert [f["name"] for _, _, f in played.events("intent")] == ["breathing", "timeout"]
+    assert [f["reason"] for _, _, f in played.events("rejected")] == ["own voice", "own voice"]
+
+
+def test_where_it_hears_itself_the_ear_begins_anew(play: Play) -> None:
+    """As soon as our voice has died away the ear is told to forget what it heard of it, once a line."""
+    played = play([Spoken(1, "timeout")], length=12, manner=Manner(guard=Samples(8000)))
+    ended = [t for t, _, _ in played.events("said")]
+    fresh = [t for t, expectation in played.ear.expectations if expectation.fresh]
+    assert fresh == pytest.approx([t + 0.5 for t in ended if t + 0.5 < 12 and t != ended[0]], abs=0.041)
 
 
 def test_a_voice_that_fails_leaves_text_and_earcons(play: Play) -> None:
