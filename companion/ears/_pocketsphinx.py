@@ -44,7 +44,7 @@ UNLIKE: Final = 0.82
 SLOWEST: Final = 30
 """Frames a phone may take on the average, 0.3 s: puffs into the microphone become words of many seconds."""
 
-ASKED: Final = 0.08
+ASKED: Final = 0.04
 """Added to it when the person was asked something: what is said then is meant for us."""
 
 _FRAME: Final = RATE // 100
