@@ -20,7 +20,7 @@ from companion.units import BLOCK, RATE, Mono, Samples
 Completeness = Literal["no", "extendable", "complete"]
 
 _STRICTNESS: Final = 2
-"""Of 0 to 3. At 3 the ends of soft words are lost, at 1 a kitchen is speech."""
+"""Of 0 to 3, the detector's own scale; 3 calls the least speech."""
 
 _ONSET: Final = 3
 _ONSET_WITHIN: Final = 5

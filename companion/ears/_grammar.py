@@ -7,7 +7,7 @@ Rules
    recursion. Anything else is an error.
 
 Of an idle grammar of 20 kB PocketSphinx's own reading takes 41 MB and 0.17 s and decodes at 0.13 of real time; this
-network takes 20 MB and 0.11 s, and decodes at 0.03 of it, with the same results (measured).
+network takes 20 MB and 0.11 s, and decodes at 0.03 of it (measured on three sentences, the same words found in each).
 """
 
 import re
