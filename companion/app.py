@@ -23,6 +23,7 @@ from companion.dialogues import REPERTOIRE
 from companion.ears import EarSettings, Engine, TypedLines, TypedScript, open_ear
 from companion.errors import RoomError, VoiceError
 from companion.intents import Interpreter
+from companion.journal import MemoryJournal
 from companion.lockdown import deny_network
 from companion.ports import Ear, Keys, Room, Voice, Witness
 from companion.room import (
@@ -149,7 +150,9 @@ def perform(session: Session, furniture: Furniture) -> None:
         opened.callback(keys.close)
         tell(Samples(0), "ready", _ready(ear, voice))
         wall = VirtualWall(session.now or datetime.now()) if session.virtual else SystemWall()
-        cast = Cast(ear, voice, sounds, keys, wall, furniture.interpreter, tell)
+        journal = MemoryJournal()
+        opened.callback(journal.close)
+        cast = Cast(ear, voice, sounds, keys, wall, journal, furniture.interpreter, tell)
         manner = _manner(room, ear, furniture.config)
         stage = Stage(cast, furniture.material, settings(furniture.config), REPERTOIRE, manner)
         if not session.virtual:
@@ -220,6 +223,7 @@ def _manner(room: Room, ear: Ear, config: Config) -> Manner:
         breath_words=config.voice.breath_words,
         earcons=config.voice.earcons,
         addressed=ear.engine == "typed",
+        dictation=ear.engine == "typed",
     )
 
 

@@ -33,6 +33,10 @@ class VoiceError(CompanionError):
     """The voice cannot render."""
 
 
+class JournalError(CompanionError):
+    """What is kept cannot be opened, read or written."""
+
+
 class LockdownError(CompanionError):
     """The network cannot be denied, so nothing starts."""
 

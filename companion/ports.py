@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
-from companion.steps import Heard, Intent, Patience, Shape, State
+from companion.scene import Entry, Kept
+from companion.steps import Heard, Intent, Kind, Patience, Shape, Slot, State
 from companion.units import Mono, Samples, Stereo
 
 
@@ -110,6 +111,30 @@ class Wall(Protocol):
     def at(self, now: Samples) -> datetime:
         """Local wall time, without a zone, at this moment of the audio clock."""
         ...
+
+
+class Journal(Kept, Protocol):
+    """What is kept, and how it comes and goes. Each call is durable when it returns.
+
+    Raises JournalError, a sentence that can be spoken; then nothing has changed. `now` is local wall time without a
+    zone. Entries past their days are gone by themselves.
+    """
+
+    def add(self, kind: Kind, fields: Mapping[str, Slot], owner: str, now: datetime) -> Entry: ...
+    def change(self, number: int, fields: Mapping[str, Slot]) -> Entry:
+        """The entry with these fields instead of its own of the same names."""
+        ...
+
+    def forget(self, numbers: Sequence[int]) -> None: ...
+    def forget_since(self, when: datetime) -> int:
+        """Forget everything made at or after `when` that this session may see; how many that were."""
+        ...
+
+    def forget_everything(self) -> None:
+        """Everything of everyone, and the key."""
+        ...
+
+    def close(self) -> None: ...
 
 
 class Witness(Protocol):

@@ -5,12 +5,12 @@ Rules
 2. `Material` is what a counsellor edits in `scripts/`, already checked: whoever holds one may trust it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Protocol
 
-from companion.steps import Dialogue, Intent, Say, Shape, State
+from companion.steps import Dialogue, Intent, Kind, Say, Shape, Slot, State
 from companion.units import Samples
 
 
@@ -79,6 +79,7 @@ class Settings:
     """The part of the config that dialogues act upon. Lengths in minutes are as in config.yaml."""
 
     people: tuple[str, ...] = ()
+    solo: str | None = None
     break_least_minutes: int = 20
     break_ask_above_hours: int = 24
     break_waited_hours: float = 3.0
@@ -87,6 +88,25 @@ class Settings:
     check_in_form: str = "full"
     crisis_ask_direct: bool = False
     dayparts: Mapping[str, time] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One kept thing: its number, kind and fields, whose it is ("" is everyone's), and when it was made (local)."""
+
+    number: int
+    kind: Kind
+    fields: Mapping[str, Slot]
+    owner: str
+    made: datetime
+
+
+class Kept(Protocol):
+    """What is kept, as this session may see it: everyone's things, and in a solo session that person's own (D14)."""
+
+    def entries(self, *kinds: Kind) -> Sequence[Entry]:
+        """The entries of these kinds, of every kind when none is named; oldest first."""
+        ...
 
 
 class Scene(Protocol):
@@ -100,6 +120,36 @@ class Scene(Protocol):
     def material(self) -> Material: ...
     @property
     def settings(self) -> Settings: ...
+    @property
+    def people(self) -> tuple[str, ...]:
+        """The names of who takes part, from what is kept, else from the config; empty where nobody has given any."""
+        ...
+
+    @property
+    def solo(self) -> str | None:
+        """Whose private session this is: a name, "" where none was given; None when others may be listening."""
+        ...
+
+    @property
+    def dictation(self) -> bool:
+        """Whether free words can be taken down: typed, or by a recogniser with a whole language."""
+        ...
+
+    @property
+    def journal(self) -> Kept:
+        """What is kept."""
+        ...
+
+    @property
+    def kept(self) -> bool:
+        """Whether the last `Keep`, `Change` or `Forget` was carried out."""
+        ...
+
+    @property
+    def memory(self) -> Mapping[str, Slot]:
+        """What dialogues have asked to remember in this session."""
+        ...
+
     @property
     def covered(self) -> Samples:
         """How long other dialogues have covered this one so far."""

@@ -13,7 +13,7 @@ from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from companion.units import Samples, samples
 
@@ -31,6 +31,14 @@ Shape = Literal["in", "hold", "out", "top_up"]
 """The parts of a breath."""
 
 Slot = str | int | float | bool | dict[str, str]
+
+Kind = Literal[
+    "person", "preference", "appointment", "commitment", "agreement", "ritual", "value", "goal",
+    "moment", "note", "rating", "helped", "gate", "health", "my_person", "favourite",
+]  # fmt: skip
+"""What may be kept: the closed list of the contract (D15)."""
+
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +196,42 @@ class Appoint:
 
 
 @dataclass(frozen=True, slots=True)
+class Keep:
+    """Keep one thing of the closed list; whoever it belongs to was asked and said yes.
+
+    `owner` is the person whose private thing it is, "" for what everyone here may hear. `scene.kept` tells whether it
+    could be written; the new entry is the last of its kind in `scene.journal`.
+    """
+
+    kind: Kind
+    fields: Mapping[str, Slot]
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Give the kept entry with this number these fields instead of its own of the same names."""
+
+    entry: int
+    fields: Mapping[str, Slot]
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Forget the kept entries with these numbers, everything of today, or everything there is (C42)."""
+
+    what: tuple[int, ...] | Literal["today", "everything"]
+
+
+@dataclass(frozen=True, slots=True)
+class Remember:
+    """Remember a value until the session ends, for every dialogue (`scene.memory`); None forgets it."""
+
+    what: str
+    value: Slot | None
+
+
+@dataclass(frozen=True, slots=True)
 class Adjust:
     """Change the volume or the speech rate by steps; 0 goes back to the configured one."""
 
@@ -202,5 +246,21 @@ class Leave:
     quick: bool = False
 
 
-Step = Say | Tone | Cue | Wait | WaitUntil | Listen | Be | Turn | Appoint | Adjust | Leave
+Step = (
+    Say
+    | Tone
+    | Cue
+    | Wait
+    | WaitUntil
+    | Listen
+    | Be
+    | Turn
+    | Appoint
+    | Keep
+    | Change
+    | Forget
+    | Remember
+    | Adjust
+    | Leave
+)
 Dialogue = Generator[Step, Heard | Resumed | None, None]

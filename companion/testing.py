@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from companion.errors import VoiceError
-from companion.ports import Expectation, Understanding
+from companion.journal import MemoryJournal
+from companion.ports import Expectation, Journal, Understanding
 from companion.scene import Material, Role, Settings
 from companion.stage import Cast, Manner, Stage
 from companion.steps import Heard, Intent, Shape
@@ -180,9 +181,13 @@ def rehearse(
     settings: Settings | None = None,
     manner: Manner | None = None,
     voice: ToneVoice | None = None,
+    journal: Journal | None = None,
     now: datetime = datetime(2026, 11, 20, 9),
 ) -> Rehearsal:
-    """Play `script` for `length` seconds of virtual time; `notices` begin the dialogue of a name at a second."""
+    """Play `script` for `length` seconds of virtual time; `notices` begin the dialogue of a name at a second.
+
+    Without a `journal` there is an empty one that ends with the session.
+    """
     log: Log = []
     ear = ScriptedEar(script)
 
@@ -191,8 +196,10 @@ def rehearse(
         ear.told(round(seconds(t), 3), event, fields)
 
     voice = voice or ToneVoice()
-    cast = Cast(ear, voice, PlainSounds(), PressedKeys(keys), FixedWall(now), understanding, witness)
-    stage = Stage(cast, material, settings or Settings(), repertoire, manner or Manner())
+    settings = settings or Settings()
+    journal = journal or MemoryJournal(settings.solo)
+    cast = Cast(ear, voice, PlainSounds(), PressedKeys(keys), FixedWall(now), journal, understanding, witness)
+    stage = Stage(cast, material, settings, repertoire, manner or Manner())
     if begin is not None:
         stage.begin(Intent(begin))
     silence = np.zeros(BLOCK, np.int16)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from companion.ports import Ear, Keys, Sounds, Understanding, Voice, Wall, Witness
+from companion.ports import Ear, Journal, Keys, Sounds, Understanding, Voice, Wall, Witness
 from companion.units import Samples, samples
 
 
@@ -15,6 +15,7 @@ class Cast:
     sounds: Sounds
     keys: Keys
     wall: Wall
+    journal: Journal
     understanding: Understanding
     witness: Witness
 
@@ -24,7 +25,7 @@ class Manner:
     """How the stage behaves. Lengths in samples, volume 0 to 100, rate in words a minute.
 
     `guard`: how long our voice lingers in the microphone after its end. `addressed`: whatever is heard is meant for
-    us, as when it is typed.
+    us, as when it is typed. `dictation`: the ear takes down free words.
     """
 
     volume: int = 80
@@ -36,3 +37,4 @@ class Manner:
     breath_words: bool = True
     earcons: bool = True
     addressed: bool = False
+    dictation: bool = False

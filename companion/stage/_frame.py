@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from companion.scene import Material, Role, Settings
+from companion.scene import Kept, Material, Role, Settings
 from companion.stage._speech import Speech
-from companion.steps import Dialogue, Intent, Say, State, Step
+from companion.steps import Dialogue, Intent, Say, Slot, State, Step
 from companion.units import Samples
 
 
@@ -45,7 +45,13 @@ class House(Protocol):
     material: Material
     settings: Settings
     appointments: dict[str, datetime]
+    memory: dict[str, Slot]
+    kept: bool
 
+    @property
+    def journal(self) -> Kept: ...
+    @property
+    def dictation(self) -> bool: ...
     @property
     def wall(self) -> datetime: ...
 
@@ -72,6 +78,31 @@ class View:
     @property
     def settings(self) -> Settings:
         return self._house.settings
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        named = tuple(str(entry.fields["name"]) for entry in self._house.journal.entries("person"))
+        return named or self._house.settings.people
+
+    @property
+    def solo(self) -> str | None:
+        return self._house.settings.solo
+
+    @property
+    def dictation(self) -> bool:
+        return self._house.dictation
+
+    @property
+    def journal(self) -> Kept:
+        return self._house.journal
+
+    @property
+    def kept(self) -> bool:
+        return self._house.kept
+
+    @property
+    def memory(self) -> Mapping[str, Slot]:
+        return self._house.memory
 
     @property
     def covered(self) -> Samples:

@@ -15,13 +15,14 @@ from datetime import datetime
 from typing import Final
 
 from companion import steps
-from companion.ports import Expectation
+from companion.errors import JournalError
+from companion.ports import Expectation, Journal
 from companion.scene import Material, Role, Settings
 from companion.stage._barge import ALWAYS, OVER_ECHO, Reflex, over_voice, own_words
 from companion.stage._cast import Cast, Manner
 from companion.stage._frame import Frame, View
 from companion.stage._mouth import LONG_AGO, Mouth
-from companion.steps import NONE, RESUMED, Dialogue, Heard, Intent, Interrupted, Resumed, State, Step
+from companion.steps import NONE, RESUMED, Dialogue, Heard, Intent, Interrupted, Resumed, Slot, State, Step
 from companion.units import BLOCK, Mono, Samples, Stereo, samples, seconds
 
 QUICK_EXIT_KEYS: Final = 3
@@ -59,6 +60,8 @@ class Stage:
         self.settings = settings
         self.cursor = Samples(0)
         self.appointments: dict[str, datetime] = {}
+        self.memory: dict[str, Slot] = {}
+        self.kept = True
         self.left: steps.Leave | None = None
         self._cast = cast
         self._repertoire = repertoire
@@ -77,6 +80,14 @@ class Stage:
     @property
     def wall(self) -> datetime:
         return self._cast.wall.at(self.cursor)
+
+    @property
+    def journal(self) -> Journal:
+        return self._cast.journal
+
+    @property
+    def dictation(self) -> bool:
+        return self._manner.dictation
 
     @property
     def pending(self) -> bool:
@@ -389,6 +400,12 @@ class Stage:
                 self._tell("turn", at, person=person, state=state)
             case steps.Appoint(what, when):
                 self._appoint(what, when, at)
+            case steps.Keep() | steps.Change() | steps.Forget():
+                self._keep(step, at)
+            case steps.Remember(what, value):
+                self.memory.pop(what, None)
+                if value is not None:
+                    self.memory[what] = value
             case steps.Adjust(what, by):
                 self._mouth.adjust(what, by)
             case steps.Leave():
@@ -401,6 +418,41 @@ class Stage:
         if leave.quick:
             self._mouth.hush(self._now)
         self.left = leave
+
+    # -- what is kept ----------------------------------------------------------------------------------------------
+
+    def _keep(self, step: steps.Keep | steps.Change | steps.Forget, at: Samples) -> None:
+        try:
+            stored = self._stored(step)
+        except JournalError as error:
+            self.kept = False
+            self._tell("error", at, what=str(error))
+            return
+        self.kept = True
+        for kind, action in stored:
+            self._tell("stored", at, kind=kind, action=action)
+
+    def _stored(self, step: steps.Keep | steps.Change | steps.Forget) -> list[tuple[str, str]]:
+        """Carry it out; kind and action of every entry that it touched. Raises JournalError."""
+        journal = self._cast.journal
+        match step:
+            case steps.Keep(kind, fields, owner):
+                journal.add(kind, fields, owner, self.wall)
+                return [(kind, "add")]
+            case steps.Change(number, fields):
+                return [(journal.change(number, fields).kind, "change")]
+        found = journal.entries()
+        match step.what:
+            case "everything":
+                journal.forget_everything()
+            case "today":
+                midnight = self.wall.replace(hour=0, minute=0, second=0, microsecond=0)
+                found = [entry for entry in found if entry.made >= midnight]
+                journal.forget_since(midnight)
+            case numbers:
+                found = [entry for entry in found if entry.number in numbers]
+                journal.forget(numbers)
+        return [(entry.kind, "forget") for entry in found]
 
     # -- appointments ----------------------------------------------------------------------------------------------
 

@@ -1,0 +1,55 @@
+"""A journal that ends with the session: for a person who keeps nothing, and where the store cannot be opened.
+
+Rules
+1. Nothing is written anywhere.
+2. A session sees what is everyone's, and in a solo session what belongs to that person (D14).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from companion.errors import JournalError
+from companion.scene import Entry
+from companion.steps import Kind, Slot
+
+
+class MemoryJournal:
+    """`owner` is whose private session this is, None when others may be listening."""
+
+    def __init__(self, owner: str | None = None) -> None:
+        self._owner = owner
+        self._entries: list[Entry] = []
+        self._last = 0
+
+    def entries(self, *kinds: Kind) -> Sequence[Entry]:
+        return [entry for entry in self._entries if self._seen(entry) and (not kinds or entry.kind in kinds)]
+
+    def add(self, kind: Kind, fields: Mapping[str, Slot], owner: str, now: datetime) -> Entry:
+        self._last += 1
+        entry = Entry(self._last, kind, dict(fields), owner, now)
+        self._entries.append(entry)
+        return entry
+
+    def change(self, number: int, fields: Mapping[str, Slot]) -> Entry:
+        for place, entry in enumerate(self._entries):
+            if entry.number == number and self._seen(entry):
+                self._entries[place] = replace(entry, fields={**entry.fields, **fields})
+                return self._entries[place]
+        raise JournalError("That is no longer kept, so it cannot be changed.")
+
+    def forget(self, numbers: Sequence[int]) -> None:
+        self._entries = [e for e in self._entries if not (e.number in numbers and self._seen(e))]
+
+    def forget_since(self, when: datetime) -> int:
+        found = [entry.number for entry in self._entries if self._seen(entry) and entry.made >= when]
+        self.forget(found)
+        return len(found)
+
+    def forget_everything(self) -> None:
+        self._entries.clear()
+
+    def close(self) -> None: ...
+
+    def _seen(self, entry: Entry) -> bool:
+        return entry.owner in ("", self._owner)
