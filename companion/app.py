@@ -25,6 +25,7 @@ from companion.errors import RoomError, VoiceError
 from companion.intents import Interpreter
 from companion.journal import MemoryJournal
 from companion.lockdown import deny_network
+from companion.models import checked
 from companion.ports import Ear, Keys, Room, Voice, Witness
 from companion.room import (
     DeviceRoom,
@@ -70,6 +71,7 @@ class Furniture:
     material: Material
     interpreter: Interpreter
     models: tuple[Path, ...]
+    proven: Path | None = None
 
     @property
     def ear_settings(self) -> EarSettings:
@@ -88,9 +90,10 @@ class Furniture:
 
     def ear(self, engine: Engine | None) -> Ear:
         """The recogniser that `engine`, else the config, asks for. Raises EarError."""
-        model = self.config.ear.model
-        models = self.models if model is None else (Path(model).expanduser(),)
-        return open_ear(engine or self.config.ear.engine, self.interpreter, self.ear_settings, models)
+        engine, models, chosen = engine or self.config.ear.engine, self.models, self.config.ear.model
+        if chosen is not None and engine != "pocketsphinx":
+            engine, models = "vosk", (checked(Path(chosen).expanduser()),)
+        return open_ear(engine, self.interpreter, self.ear_settings, models, self.proven)
 
 
 def located(places: Places) -> tuple[Path, Path]:
@@ -104,7 +107,8 @@ def furnish(places: Places) -> Furniture:
     config = load_config(path)
     material = suited(load_material(folder, config.language), config)
     interpreter = understanding(folder / config.language / "intents", config)
-    return Furniture(config, material, interpreter, resources.models_folders(resources.data_folder(places.data)))
+    data = resources.data_folder(places.data)
+    return Furniture(config, material, interpreter, resources.models_folders(data), resources.proven_models(data))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ Rules
 2. A port never raises anything but a `CompanionError`, and says in its words what to do.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
@@ -172,6 +172,10 @@ class Commands(Protocol):
 
     def phrases(self, state: State) -> Sequence[str]:
         """The same as a finite list of phrases, slots sampled, for recognisers that take a list."""
+        ...
+
+    def unsayable(self, knows: Callable[[str], bool]) -> Sequence[str]:
+        """The intents no session can do without that cannot be said in words that a recogniser `knows`."""
         ...
 
     def completeness(self, text: str, state: State) -> Literal["no", "extendable", "complete"]:

@@ -52,6 +52,11 @@ def models_folders(data: Path, package: Path = _PACKAGE) -> tuple[Path, ...]:
     return (data / "models", package / "data" / "models", package.parent / "models")
 
 
+def proven_models(data: Path) -> Path:
+    """The file that remembers which models were proven. `data` is the `data_folder()`."""
+    return data / "proven-models.json"
+
+
 def platform_folder(
     purpose: Literal["data", "config"], environment: Mapping[str, str], platform: str = sys.platform
 ) -> Path:

@@ -1,6 +1,6 @@
 """A small understanding for the ears: fifty phrases, the same in every state but two."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -38,6 +38,9 @@ class FewCommands:
 
     def phrases(self, state: State) -> Sequence[str]:
         return (*PHRASES, *self.extra, *(ANSWERS if state == "question" else ()))
+
+    def unsayable(self, knows: Callable[[str], bool]) -> Sequence[str]:
+        return [phrase for phrase in ("time out", "stop", "help") if not all(map(knows, phrase.split()))]
 
     def completeness(self, text: str, state: State) -> Literal["no", "extendable", "complete"]:
         phrases = self.phrases(state)

@@ -2,7 +2,7 @@
 
 Rules
 1. The package is imported when a model is opened and not before: it brings `requests` along.
-2. The model is opened by its path, after its folder has been checked, with Kaldi's messages off.
+2. The model is opened by its path, after it has been proven, with Kaldi's messages off.
 3. A grammar is the phrases of the state that the model knows all words of, and `[unk]`. A phrase with an unknown word
    is left out whole: Vosk would leave out the word and expect the rest. A model without `[unk]` cannot reject: no ear.
 4. Two recognisers a state, reset between utterances: one runs with the speech, one looks at all of it in a pause, since
@@ -22,8 +22,8 @@ from typing import Any, Final
 import numpy as np
 
 from companion.ears._listening import NOT_A_COMMAND, Result
-from companion.ears._vosk_model import checked
 from companion.errors import EarError
+from companion.models import UNKNOWN, fit, proven
 from companion.ports import Commands, Expectation
 from companion.steps import Word
 from companion.units import RATE, Mono, Samples, samples
@@ -31,7 +31,6 @@ from companion.units import RATE, Mono, Samples, samples
 REJECTION: Final = 0.25
 """The largest share of the spoken time that may be `[unk]`."""
 
-UNKNOWN: Final = "[unk]"
 _FREE: Final = "free"
 _DECODED_ANEW: Final = samples(3)
 """The longest utterance that is looked at anew in a pause."""
@@ -46,16 +45,15 @@ class Vosk:
 
     engine = "vosk"
 
-    def __init__(self, folder: Path, commands: Commands, rejection: float | None = None) -> None:
-        self.model = checked(folder).name
+    def __init__(
+        self, folder: Path, commands: Commands, rejection: float | None = None, memory: Path | None = None
+    ) -> None:
+        self.model = proven(folder, memory).name
         self._commands = commands
         self._rejection = REJECTION if rejection is None else rejection
         self._model = _opened(folder)
+        fit(folder, commands, self._knows)
         self.unknown_words = frozenset(word for word in commands.vocabulary() if not self._knows(word))
-        if not self._knows(UNKNOWN):
-            raise EarError(
-                f"The model in {folder} has no [unk], so it takes any noise for a command: use another model."
-            )
         self._running: dict[str, _Stream] = {}
         self._whole: dict[str, _Stream] = {}
         self._phrases: dict[str, frozenset[str]] = {}

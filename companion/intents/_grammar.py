@@ -6,7 +6,7 @@ Rules
 3. Fillers may stand at both ends of a command.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -18,6 +18,9 @@ from companion.steps import State
 
 PHRASES_A_LINE: Final = 12
 """Phrases written out for each template where an ear takes a list."""
+
+NEEDED: Final = ("timeout", "stop", "help", "repeat", "louder", "quieter", "slower", "faster", "goodbye")
+"""Intents that hold in every state and that no session can do without: an ear that cannot hear them is none."""
 
 
 class Grammar:
@@ -35,6 +38,28 @@ class Grammar:
         for tree in (*self._spoken(None), *self._sentences.filler_trees):
             words.update(self._words(tree))
         return frozenset(words)
+
+    def unsayable(self, knows: Callable[[str], bool]) -> Sequence[str]:
+        reached = {
+            leaf.meaning.name
+            for leaf in self._sentences.leaves
+            if leaf.meaning.name in NEEDED and not leaf.typed and self._sayable(leaf.tree, knows)
+        }
+        return [name for name in NEEDED if name not in reached]
+
+    def _sayable(self, tree: Node, knows: Callable[[str], bool]) -> bool:
+        if isinstance(tree, Word):
+            return knows(tree.text)
+        if isinstance(tree, All):
+            return all(self._sayable(part, knows) for part in tree.parts)
+        if isinstance(tree, Any):
+            return any(self._sayable(option, knows) for option in tree.options)
+        if isinstance(tree, Rule | Slot):
+            built_in = phrases.samples(tree.source) if isinstance(tree, Slot) and tree.source in SLOTS else ()
+            return any(self._sayable(option, knows) for option in self._options(tree)) or any(
+                all(map(knows, sample.split())) for sample in built_in
+            )
+        return False
 
     def _spoken(self, state: State | None) -> list[Node]:
         return [

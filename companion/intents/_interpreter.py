@@ -11,7 +11,7 @@ Rules
 """
 
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, time
@@ -139,6 +139,9 @@ class Interpreter:
 
     def phrases(self, state: State) -> Sequence[str]:
         return self._grammar.phrases(state)
+
+    def unsayable(self, knows: Callable[[str], bool]) -> Sequence[str]:
+        return self._grammar.unsayable(knows)
 
     def _intent(self, said: Utterance, hit: Hit, score: float) -> Intent:
         leaf = self._leaves[hit.leaf]

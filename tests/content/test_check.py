@@ -1,7 +1,7 @@
 """`check`: everything a person wrote, at once."""
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -29,6 +29,9 @@ class FewWords:
         return ""
 
     def phrases(self, state: State) -> Sequence[str]:
+        return ()
+
+    def unsayable(self, knows: Callable[[str], bool]) -> Sequence[str]:
         return ()
 
     def completeness(self, text: str, state: State) -> Literal["no", "extendable", "complete"]:

@@ -1,0 +1,97 @@
+"""Which folders are Vosk models, and what a half one lacks: looked at before Kaldi is, which would only say "failed".
+
+Rules
+1. A model is opened by its path alone. By name or language, Vosk would ask the network.
+2. An official model has a name that begins with `vosk-model`; only such a one is picked without being asked for.
+3. Two ways to lay out the files are known, as to Vosk itself: in `am`, `conf` and `graph`, or all in one place.
+4. A look-ahead graph is told by its header: Vosk reads another kind in its place without a word, and hears nothing.
+"""
+
+import struct
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from companion.errors import EarError
+
+OFFICIAL: Final = "vosk-model"
+REMEDY: Final = "Install it anew with companion models install, or remove it."
+
+_ALWAYS: Final = (
+    "am/final.mdl", "conf/mfcc.conf", "conf/model.conf", "graph/disambig_tid.int", "graph/phones/word_boundary.int",
+)  # fmt: skip
+_FLAT: Final = ("final.mdl", "mfcc.conf", "disambig_tid.int", "word_boundary.int")
+_LOOK_AHEAD: Final = ("HCLr.fst", "Gr.fst")
+_STATIC: Final = ("HCLG.fst", "words.txt")
+
+_MAGIC: Final = 2125659606
+"""The first four bytes of an OpenFst file; the name of its kind follows, its length before it."""
+
+
+def is_model(folder: Path) -> bool:
+    """Whether `folder` looks like a model, whole or not."""
+    return (folder / "am").is_dir() or (folder / "final.mdl").is_file()
+
+
+def missing(folder: Path) -> tuple[str, ...]:
+    """The files, relative to `folder`, without which it is no model, or one that cannot be told what to expect."""
+    return tuple(name for name in (*_files(folder), *_graphs(folder, _LOOK_AHEAD)) if not (folder / name).is_file())
+
+
+def checked(folder: Path) -> Path:
+    """`folder`, if it is a whole model by its files. Raises EarError."""
+    try:
+        _check(folder)
+    except OSError as error:
+        raise EarError(f"The model in {folder} cannot be read: {error.strerror}. Look at who may read it.") from None
+    return folder
+
+
+def found(folders: Iterable[Path]) -> list[Path]:
+    """The folders inside `folders` that look like models, whole or not, official ones first, each kind by name."""
+    inside = [
+        path
+        for folder in folders
+        if folder.is_dir()
+        for path in sorted(folder.iterdir())
+        if path.is_dir() and not path.name.startswith(".") and (path.name.startswith(OFFICIAL) or is_model(path))
+    ]
+    return sorted(inside, key=lambda path: not path.name.startswith(OFFICIAL))
+
+
+def _check(folder: Path) -> None:
+    if not folder.is_dir():
+        raise EarError(
+            f"There is no recogniser model at {folder}: unpack a Vosk model there, as models/README.md says."
+        )
+    lacking = missing(folder)
+    graphs = _graphs(folder, _LOOK_AHEAD)
+    if set(lacking) & set(graphs) and (folder / _graphs(folder, _STATIC)[0]).is_file():
+        raise EarError(
+            f"The model in {folder} cannot be told which commands to expect: install one of the small Vosk models."
+        )
+    if lacking:
+        raise EarError(f"The model in {folder} is not whole: {', '.join(lacking)} missing. {REMEDY}")
+    if not _looks_ahead(folder / graphs[0]):
+        raise EarError(f"The model in {folder} is damaged: {graphs[0]} is no look-ahead graph. {REMEDY}")
+
+
+def _files(folder: Path) -> tuple[str, ...]:
+    return _FLAT if _is_flat(folder) else _ALWAYS
+
+
+def _graphs(folder: Path, names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(names) if _is_flat(folder) else tuple(f"graph/{name}" for name in names)
+
+
+def _is_flat(folder: Path) -> bool:
+    return not (folder / "am").is_dir() and (folder / "final.mdl").is_file()
+
+
+def _looks_ahead(graph: Path) -> bool:
+    with graph.open("rb") as file:
+        head = file.read(40)
+    if len(head) < 40 or struct.unpack_from("<i", head)[0] != _MAGIC:
+        return False
+    length = struct.unpack_from("<i", head, 4)[0]
+    return head[8 : 8 + length].endswith(b"_lookahead")
