@@ -11,7 +11,6 @@ from typing import Final, TypeVar
 
 from companion._mistakes import quoted
 from companion.config import Config, load_config, settings
-from companion.content._files import BreathingScript
 from companion.content._fit import misfits
 from companion.content._intents import load_templates
 from companion.content._material import load_material, misplaced
@@ -63,14 +62,11 @@ def understanding(intents: Path, config: Config) -> Interpreter:
 
 
 def spoken(pages: Pages) -> Iterator[Spoken]:
-    """Everything that is said: the lines, and the spoken names of the ways of breathing."""
+    """Everything that is said, of all pages."""
     for page in pages.pages:
-        for key, text in page.lines.items():
-            yield Spoken(f"{page.stem}.{key}", text, page.document.file, page.document.line(("lines", key)))
-        if isinstance(page.script, BreathingScript):
-            for name, style in page.script.styles.items():
-                line = page.document.line(("styles", name, "called"))
-                yield Spoken(f"{page.stem}.{name}", style.called, page.document.file, line, whole=False)
+        for passage in page.passages:
+            line = page.document.line(passage.where)
+            yield Spoken(f"{page.name}.{passage.key}", passage.text, page.document.file, line, passage.whole)
 
 
 def unheard(commands: Commands, known: Known, intents: Path, config: Config) -> Iterator[Problem]:

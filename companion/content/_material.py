@@ -12,12 +12,14 @@ from typing import Final
 
 from companion._mistakes import nearest, quoted
 from companion.config import Config
-from companion.content._files import BreathingScript, CheckInScript, HelpScript, StyleData
+from companion.content._breathing import BreathingScript
+from companion.content._check_in import CheckInScript
 from companion.content._fit import misfits
+from companion.content._help import HelpScript
 from companion.content._pages import Pages, read_pages
 from companion.dialogues import LINES
 from companion.errors import Problem, Problems
-from companion.scene import BreathStyle, Form, Material, Part, Phase
+from companion.scene import Form, Material
 from companion.units import samples
 from companion.yamlfile import in_order
 
@@ -66,23 +68,16 @@ def misplaced(material: Material, config: Config) -> list[Problem]:
 
 
 def _material(pages: Pages, language: str) -> Material:
+    lines = {
+        f"{page.name}.{passage.key}": " ".join(passage.text.split())
+        for page in pages.pages
+        for passage in page.passages
+        if passage.whole
+    }
     return Material(
         language,
-        {f"{page.stem}.{key}": " ".join(text.split()) for page in pages.pages for key, text in page.lines.items()},
-        {name: _breath(name, style) for name, style in pages.of(BreathingScript).styles.items()},
-        {
-            name: Form(
-                name, tuple(Part(part.name, f"check_in.{part.line}", samples(part.seconds)) for part in form.parts)
-            )
-            for name, form in pages.of(CheckInScript).forms.items()
-        },
-        {state: tuple(f"help.{key}" for key in keys) for state, keys in pages.of(HelpScript).states.items()},
+        lines,
+        pages.of(BreathingScript).material(),
+        pages.of(CheckInScript).material(),
+        pages.of(HelpScript).material(),
     )
-
-
-def _breath(name: str, style: StyleData) -> BreathStyle:
-    phases = tuple(
-        Phase(phase.shape, samples(phase.seconds), None if phase.line is None else f"breathing.{phase.line}")
-        for phase in style.phases
-    )
-    return BreathStyle(name, style.called, phases, style.minutes, style.most_cycles, style.fallback)

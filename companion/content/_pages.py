@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from companion._mistakes import listed
-from companion.content._files import KINDS, BreathingScript, CheckInScript, HelpScript, Script
+from companion.content._kinds import FILES, FOLDERS
+from companion.content._script import Passage, Script
 from companion.errors import Problem, Problems
-from companion.yamlfile import Document, Where, read, shown, validate
+from companion.yamlfile import Document, read, shown, validate
 
 NOT_SPOKEN: Final = frozenset({"wording.yaml"})
 """Files beside the scripts that hold something else."""
@@ -22,9 +23,12 @@ Kind = TypeVar("Kind", bound=Script)
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One script file: its stem, as read, and as checked (None where it did not pass)."""
+    """One script file: what its lines are found by ("session", "exercises.words"), as read, and as checked.
 
-    stem: str
+    `script` is None where it did not pass.
+    """
+
+    name: str
     document: Document
     script: Script | None
 
@@ -41,22 +45,13 @@ class Page:
         """Whether the file could be read and has lines at all."""
         return ("lines",) in self.document.lines
 
-    def mentions(self) -> Iterator[tuple[str, Where]]:
-        """Every key of a line that the file itself mentions, and where."""
-        match self.script:
-            case BreathingScript(styles=styles):
-                for name, style in styles.items():
-                    for number, phase in enumerate(style.phases):
-                        if phase.line is not None:
-                            yield phase.line, ("styles", name, "phases", number, "line")
-            case CheckInScript(forms=forms):
-                for name, form in forms.items():
-                    for number, part in enumerate(form.parts):
-                        yield part.line, ("forms", name, "parts", number, "line")
-            case HelpScript(states=states):
-                for state, keys in states.items():
-                    for number, key in enumerate(keys):
-                        yield key, ("states", state, number)
+    @property
+    def passages(self) -> Iterator[Passage]:
+        """Everything that is said: the lines, and what the kind of the file adds."""
+        for key, text in self.lines.items():
+            yield Passage(key, text, ("lines", key))
+        if self.script is not None:
+            yield from self.script.passages()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +64,11 @@ class Pages:
 
     def of(self, kind: type[Kind]) -> Kind:
         """The one script of this kind; only asked for when nothing is wrong."""
-        return next(page.script for page in self.pages if isinstance(page.script, kind))
+        return next(iter(self.every(kind).values()))
+
+    def every(self, kind: type[Kind]) -> Mapping[str, Kind]:
+        """The scripts of this kind by the stems of their files."""
+        return {page.name.split(".")[-1]: page.script for page in self.pages if isinstance(page.script, kind)}
 
 
 def read_pages(folder: Path, language: str) -> Pages:
@@ -84,24 +83,27 @@ def read_pages(folder: Path, language: str) -> Pages:
         raise Problems([Problem(shown(folder), None, text)]) from None
     except OSError as error:
         raise Problems([Problem(shown(place), None, f"this folder cannot be read: {error.strerror}.")]) from None
+    files = [(path, path.stem, FILES.get(path.stem, Script)) for path in paths if path.name not in NOT_SPOKEN]
+    for name, inside in FOLDERS.items():
+        files += [(path, f"{name}.{path.stem}", inside.kind) for path in sorted((place / name).glob("*.y*ml"))]
     pages: list[Page] = []
     problems: list[Problem] = []
-    for path in paths:
+    for path, name, kind in files:
         if path.suffix == ".yml":
             problems.append(Problem(shown(path), None, "the name of a script must end in .yaml."))
-        elif path.suffix == ".yaml" and path.name not in NOT_SPOKEN:
-            page, found = _page(path)
+        elif path.suffix == ".yaml":
+            page, found = _page(path, name, kind)
             pages.append(page)
             problems += found
     return Pages(place, tuple(pages), tuple(problems))
 
 
-def _page(path: Path) -> tuple[Page, tuple[Problem, ...]]:
+def _page(path: Path, name: str, kind: type[Script]) -> tuple[Page, tuple[Problem, ...]]:
     try:
         document = read(path)
     except Problems as error:
-        return Page(path.stem, Document(shown(path), None, {}), None), error.problems
+        return Page(name, Document(shown(path), None, {}), None), error.problems
     try:
-        return Page(path.stem, document, validate(KINDS.get(path.stem, Script), document)), ()
+        return Page(name, document, validate(kind, document)), ()
     except Problems as error:
-        return Page(path.stem, document, None), error.problems
+        return Page(name, document, None), error.problems

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from companion.config import Config, load_config
 from companion.content import load_material, suited
-from companion.content._files import FORMS, STYLES
+from companion.content._breathing import STYLES
+from companion.content._check_in import FORMS
 from companion.dialogues import LINES
 from companion.errors import Problems
 from companion.scene import BreathStyle, Form, Material, Part, Phase

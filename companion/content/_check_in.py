@@ -1,0 +1,50 @@
+"""check_in.yaml: the forms of the check-in."""
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Final
+
+from pydantic import Field, StrictFloat
+
+from companion.content._script import Misfit, Script, Text, absent
+from companion.scene import Form, Part
+from companion.units import samples
+from companion.yamlfile import Where, Written
+
+FORMS: Final = ("short", "full", "weekly")
+"""What a person can ask for by voice and must therefore be there."""
+
+
+class PartData(Written):
+    """One part of a check-in."""
+
+    name: Text
+    line: Text
+    seconds: Annotated[StrictFloat, Field(ge=10, le=1800)]
+
+
+class FormData(Written):
+    """A form of the check-in."""
+
+    parts: Annotated[tuple[PartData, ...], Field(min_length=1)]
+
+
+class CheckInScript(Script):
+    """check_in.yaml"""
+
+    forms: dict[str, FormData]
+
+    def material(self) -> Mapping[str, Form]:
+        return {
+            name: Form(
+                name, tuple(Part(part.name, f"check_in.{part.line}", samples(part.seconds)) for part in form.parts)
+            )
+            for name, form in self.forms.items()
+        }
+
+    def mentions(self) -> Iterator[tuple[str, Where]]:
+        for name, form in self.forms.items():
+            for number, part in enumerate(form.parts):
+                yield part.line, ("forms", name, "parts", number, "line")
+
+    def misfits(self) -> Iterator[Misfit]:
+        yield from absent("forms", FORMS, {**self.forms})
