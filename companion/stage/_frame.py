@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from companion.scene import Kept, Material, Role, Settings
+from companion.stage._ledger import Ledger
 from companion.stage._speech import Speech
 from companion.steps import Dialogue, Intent, Say, Slot, State, Step
 from companion.units import Samples
@@ -15,7 +16,8 @@ from companion.units import Samples
 class Frame:
     """A dialogue, the step it is in, and since when.
 
-    `covered`: since when another dialogue stands above it, `away`: how long others have stood there before.
+    `covered`: since when another dialogue stands above it, `hushed` whether it has fallen silent for that one, `away`:
+    how long others have stood there before.
     """
 
     role: Role
@@ -28,6 +30,7 @@ class Frame:
     since: Samples = Samples(0)
     speech: Speech | None = None
     covered: Samples | None = None
+    hushed: bool = False
     away: Samples = Samples(0)
 
     def heeds(self, name: str) -> bool:
@@ -41,19 +44,17 @@ class Frame:
 class House(Protocol):
     """What a view needs of the stage."""
 
-    cursor: Samples
     material: Material
     settings: Settings
-    appointments: dict[str, datetime]
-    memory: dict[str, Slot]
-    kept: bool
 
     @property
-    def journal(self) -> Kept: ...
-    @property
-    def dictation(self) -> bool: ...
+    def cursor(self) -> Samples: ...
     @property
     def wall(self) -> datetime: ...
+    @property
+    def ledger(self) -> Ledger: ...
+    @property
+    def dictation(self) -> bool: ...
 
 
 class View:
@@ -81,7 +82,7 @@ class View:
 
     @property
     def people(self) -> tuple[str, ...]:
-        named = tuple(str(entry.fields["name"]) for entry in self._house.journal.entries("person"))
+        named = tuple(str(entry.fields["name"]) for entry in self.journal.entries("person"))
         return named or self._house.settings.people
 
     @property
@@ -94,15 +95,15 @@ class View:
 
     @property
     def journal(self) -> Kept:
-        return self._house.journal
+        return self._house.ledger.journal
 
     @property
     def kept(self) -> bool:
-        return self._house.kept
+        return self._house.ledger.kept
 
     @property
     def memory(self) -> Mapping[str, Slot]:
-        return self._house.memory
+        return self._house.ledger.memory
 
     @property
     def covered(self) -> Samples:
@@ -122,4 +123,4 @@ class View:
 
     @property
     def appointments(self) -> Mapping[str, datetime]:
-        return self._house.appointments
+        return self._house.ledger.appointments

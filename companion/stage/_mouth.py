@@ -38,6 +38,7 @@ class Mouth:
         self.last_text = ""
         self.ended: Samples = LONG_AGO
         self._whole: Samples = LONG_AGO
+        self._held_at: Samples | None = None
         self._voice = voice
         self._sounds = sounds
         self._lines = lines
@@ -59,6 +60,9 @@ class Mouth:
         return self._mixer.speaking
 
     def mix(self, now: Samples) -> Stereo:
+        """The block that begins at `now`, shape (BLOCK, 2)."""
+        if not self._mixer.held:
+            self._held_at = None
         return self._mixer.mix(now)
 
     # -- speaking --------------------------------------------------------------------------------------------------
@@ -115,7 +119,9 @@ class Mouth:
         if self._aside is not None:
             self._said(self._aside, now, completed=False)
 
-    def hold(self) -> None:
+    def hold(self, now: Samples) -> None:
+        """Fall silent, ready to go on."""
+        self._held_at = now if self._held_at is None else self._held_at
         self._mixer.hold()
 
     def release(self) -> None:
@@ -161,6 +167,8 @@ class Mouth:
     def _said(self, speech: Speech, at: Samples, completed: bool) -> None:
         if speech is self._aside:
             self._aside = None
+        if not completed and self._held_at is not None:
+            at = self._held_at
         if speech.started is not None:
             self.ended = at
             self._whole = at if completed else LONG_AGO

@@ -164,7 +164,7 @@ def test_breathing_in_the_break_and_back_to_it(play: Play) -> None:
     played = play(script, length=1300)
     states = [(f["name"], f["state"]) for _, _, f in played.events("activity")]
     assert states[:5] == [
-        ("timeout", "start"), ("breathing", "start"), ("timeout", "pause"), ("breathing", "end"), ("timeout", "resume"),
+        ("timeout", "start"), ("timeout", "pause"), ("breathing", "start"), ("breathing", "end"), ("timeout", "resume"),
     ]  # fmt: skip
     assert "timeout.come_back" in played.said()
 

@@ -369,3 +369,13 @@ def test_typed_ahead_is_not_lost(play: Play) -> None:
 def test_volume_zero_is_silent(play: Play) -> None:
     """A configured volume of 0 is silence; louder can still be asked for."""
     assert not play([Spoken(1, "help")], length=5, manner=Manner(volume=0)).sound.any()
+
+
+def test_a_line_cut_by_the_reflex_ended_where_it_fell_silent(play: Play) -> None:
+    """`said` carries the moment of silence, not that of the decision 200 ms later; after a goodbye nothing listens."""
+    script = [Spoken(2, "stop", partial=True, start=1.7), Spoken(2.5, "stop", start=1.7), Spoken(9, "goodbye")]
+    played = play(script, length=20, begin="about")
+    cut = next(t for t, _, f in played.events("said") if f["id"] == "session.about")
+    assert cut == pytest.approx(2.0, abs=0.021)
+    said = next(t for t, _, f in played.events("said") if f["id"] == "session.goodbye")
+    assert not [t for t, _, _ in played.events("listening") if t >= said]

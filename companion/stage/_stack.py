@@ -1,0 +1,246 @@
+"""The dialogues on the stage: one above the other, and only the topmost one runs. Pure.
+
+Rules
+1. What covers a dialogue for a while lets it go on afterwards; what replaces it ends it.
+2. Steps follow each other at exact samples, so that a rhythm of many steps does not drift by a single one.
+3. A step that takes no time is carried out at once, also by a dialogue that is being interrupted.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from companion import steps
+from companion.scene import Role, Scene
+from companion.stage._frame import Frame
+from companion.stage._ledger import Ledger
+from companion.stage._mouth import LONG_AGO, Mouth, Tell
+from companion.steps import RESUMED, Heard, Intent, Interrupted, Resumed, State, Step
+from companion.units import Samples
+
+
+class Stack:
+    """Advances the dialogues. `now` is the block's first sample, `cursor` the exact sample of the running dialogue.
+
+    `left` is set once a dialogue has ended the session; `heard_at` is when somebody was last heard to speak.
+    """
+
+    def __init__(
+        self,
+        mouth: Mouth,
+        ledger: Ledger,
+        wall: Callable[[Samples], datetime],
+        view: Callable[[Frame], Scene],
+        tell: Tell,
+    ) -> None:
+        self.frames: list[Frame] = []
+        self.now = Samples(0)
+        self.cursor = Samples(0)
+        self.heard_at: Samples = LONG_AGO
+        self.left: steps.Leave | None = None
+        self._mouth = mouth
+        self._ledger = ledger
+        self._wall = wall
+        self._view = view
+        self._tell = tell
+
+    @property
+    def top(self) -> Frame | None:
+        return self.frames[-1] if self.frames else None
+
+    @property
+    def state(self) -> State:
+        """What is going on, as the understanding sees it."""
+        return next((state for frame in reversed(self.frames) if (state := frame.state_now()) is not None), "idle")
+
+    @property
+    def speaking(self) -> bool:
+        """Whether a line is being said that not every command may cut."""
+        return self.top is not None and isinstance(self.top.step, steps.Say) and not self.yielding
+
+    @property
+    def yielding(self) -> bool:
+        """Whether a line is being said that any command may cut."""
+        return self.top is not None and isinstance(self.top.step, steps.Say) and self.top.step.yields
+
+    @property
+    def listening(self) -> bool:
+        return self.top is not None and isinstance(self.top.step, steps.Listen)
+
+    @property
+    def paused(self) -> bool:
+        """Whether the topmost dialogue waits for a word without any limit."""
+        return self.top is not None and isinstance(self.top.step, steps.Listen) and self.top.step.within is None
+
+    # -- coming and going ------------------------------------------------------------------------------------------
+
+    def push(self, role: Role, intent: Intent, found: State) -> None:
+        """Let a dialogue begin above all others."""
+        if self.top is not None and self.top.covered is None:
+            self.top.covered = self.now
+        frame = Frame(role, intent, found, self._mouth.last_said)
+        frame.dialogue = role.make(self._view(frame))
+        self.frames.append(frame)
+        self.cursor = self.now
+        if role.activity:
+            self._cover_below()
+            self._tell_activity(frame, "start", self.now)
+        self.send(frame, None, self.now)
+
+    def clear(self, by: str) -> steps.Say | None:
+        """End all dialogues; what the topmost one that has a last word would say."""
+        self._mouth.hush(self.now)
+        closings = [self.end(frame, Interrupted(by)) for frame in reversed(self.frames.copy())]
+        return next((closing for closing in closings if closing is not None), None)
+
+    def end(self, frame: Frame, why: Interrupted) -> steps.Say | None:
+        """Interrupt a dialogue. Steps that take no time are still carried out; a closing line is returned."""
+        self.frames.remove(frame)
+        if frame.speech is not None:
+            self._mouth.cut(frame.speech, self.now)
+        self.cursor = self.now
+        closing = None
+        try:
+            step = frame.dialogue.throw(why)
+            while self._instant(frame, step, self.now):
+                step = next(frame.dialogue)
+            closing = step if isinstance(step, steps.Say) else None
+            frame.dialogue.close()
+        except (StopIteration, Interrupted):
+            closing = None  # it has nothing to add
+        if frame.role.activity:
+            self._tell_activity(frame, "interrupted", self.now)
+        return closing
+
+    def return_to(self, frame: Frame, why: Interrupted) -> None:
+        """End everything above `frame`, which is not yet told to go on."""
+        while self.frames[-1] is not frame:
+            self._mouth.hush(self.now)
+            self.end(self.frames[-1], why)
+
+    def back(self, frame: Frame, at: Samples) -> bool:
+        """Nothing stands above `frame` any more; whether something did for a while."""
+        covered, frame.covered = frame.covered, None
+        hushed, frame.hushed = frame.hushed, False
+        if covered is None or (at == covered and not hushed):
+            return False
+        frame.away = Samples(frame.away + at - covered)
+        if frame.role.activity:
+            self._tell_activity(frame, "resume", at)
+        return True
+
+    def _finish(self, frame: Frame, at: Samples) -> None:
+        self.frames.remove(frame)
+        if frame.role.activity:
+            self._tell_activity(frame, "end", at)
+        if self.top is not None:
+            self._uncover(self.top, at)
+
+    def _uncover(self, frame: Frame, at: Samples) -> None:
+        if not self.back(frame, at):
+            return
+        if frame.speech is not None:
+            frame.speech.rewind()
+        elif isinstance(frame.step, steps.Wait) or (isinstance(frame.step, steps.Listen) and frame.step.firm):
+            self.send(frame, RESUMED, at)
+        frame.since = max(frame.since, at)
+
+    def _cover_below(self) -> None:
+        """The dialogue below the top falls silent as soon as the top one takes time."""
+        below = self.frames[-2] if len(self.frames) > 1 else None
+        if below is None or below.hushed or below.covered != self.cursor:
+            return
+        below.hushed = True
+        self._mouth.hush(self.now)
+        if below.role.activity:
+            self._tell_activity(below, "pause", self.now)
+
+    # -- steps -----------------------------------------------------------------------------------------------------
+
+    def run(self, end: Samples) -> None:
+        """Advance to the sample `end`."""
+        self._due_below(end)
+        while self.top is not None and self.left is None:
+            frame = self.top
+            at = self._completed(frame, end)
+            if at is None:
+                break
+            self.send(frame, None, at)
+
+    def send(self, frame: Frame, value: Heard | Resumed | None, at: Samples) -> None:
+        """Let the dialogue go on at the sample `at`, through all steps that take no time."""
+        self.cursor = at
+        frame.speech = None
+        try:
+            step = frame.dialogue.send(value)
+            while self._instant(frame, step, at):
+                step = next(frame.dialogue)
+        except StopIteration:
+            self._finish(frame, at)
+            return
+        frame.step, frame.since = step, at
+        self._cover_below()
+        if isinstance(step, steps.Say):
+            frame.since = self._mouth.next_line(at)
+            frame.speech = self._mouth.begin(step, at)
+
+    def _due_below(self, end: Samples) -> None:
+        """An agreed time that has come ends whatever covers the dialogue that waits for it."""
+        for frame in self.frames[:-1]:
+            step = frame.step
+            if isinstance(step, steps.WaitUntil) and step.agreed and self._wall(end) > step.when:
+                self._mouth.hush(self.now)
+                self.return_to(frame, Interrupted("time"))
+                self._uncover(frame, self.now)
+                return
+
+    def _completed(self, frame: Frame, end: Samples) -> Samples | None:
+        """The sample before `end` at which the frame's step is complete, None while it lasts."""
+        match frame.step:
+            case steps.Say():
+                assert frame.speech is not None
+                if frame.since >= end:
+                    return None
+                return self._mouth.advance(frame.speech, max(frame.since, self.now), end)
+            case steps.Wait(length):
+                over = Samples(frame.since + length)
+            case steps.WaitUntil(when):
+                return None if self._wall(self.now) < when else self.now
+            case steps.Listen(within=within, firm=firm):
+                if within is None:
+                    return None
+                over = Samples((frame.since if firm else max(frame.since, self.heard_at)) + within)
+            case _:
+                raise AssertionError(f"{frame.step} takes no time")
+        return max(over, self.now) if over < end else None
+
+    def _instant(self, frame: Frame, step: Step, at: Samples) -> bool:
+        """Carry out a step that takes no time; false when it is of another kind."""
+        match step:
+            case steps.Say(wait=False):
+                self._mouth.beside(step, at)
+            case steps.Tone():
+                self._mouth.tone(step, at)
+            case steps.Cue(sound):
+                self._mouth.cue(sound, at)
+            case steps.Be(state):
+                frame.state = state
+            case steps.Turn(person, state):
+                self._tell("turn", at, person=person, state=state)
+            case steps.Appoint(what, when):
+                self._ledger.appoint(what, when, at)
+            case steps.Keep() | steps.Change() | steps.Forget():
+                self._ledger.keep(step, at)
+            case steps.Remember(what, value):
+                self._ledger.remember(what, value)
+            case steps.Adjust(what, by):
+                self._mouth.adjust(what, by)
+            case steps.Leave(quick):
+                if quick:
+                    self._mouth.hush(self.now)
+                self.left = step
+            case _:
+                return False
+        return True
+
+    def _tell_activity(self, frame: Frame, state: str, at: Samples) -> None:
+        self._tell("activity", at, name=frame.intent.name, state=state)
