@@ -115,9 +115,13 @@ class Breathing(Written):
 
 
 class CheckIn(Written):
-    """The check-in when nothing else is asked for. `seconds` replaces the length of every part."""
+    """The check-in when nothing else is asked for. `seconds` replaces the length of every part.
+
+    From `settle_from` on (0 to 10) nothing together begins (S16).
+    """
 
     form: Text = "full"
+    settle_from: Annotated[StrictInt, Field(ge=4, le=10)] = 7
     seconds: Annotated[StrictFloat, Field(ge=10, le=1800)] | None = None
 
 
@@ -200,6 +204,7 @@ def settings(config: Config) -> Settings:
         breathing_style=config.breathing.style,
         breathing_minutes=config.breathing.minutes,
         check_in_form=config.check_in.form,
+        settle_from=config.check_in.settle_from,
         crisis_ask_direct=config.crisis.ask_direct,
         dayparts=dict(config.times),
     )

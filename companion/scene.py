@@ -86,6 +86,7 @@ class Settings:
     breathing_style: str = "long_exhale"
     breathing_minutes: float | None = None
     check_in_form: str = "full"
+    settle_from: int = 7
     crisis_ask_direct: bool = False
     dayparts: Mapping[str, time] = field(default_factory=dict)
 
@@ -106,6 +107,10 @@ class Kept(Protocol):
 
     def entries(self, *kinds: Kind) -> Sequence[Entry]:
         """The entries of these kinds, of every kind when none is named; oldest first."""
+        ...
+
+    def held(self) -> bool:
+        """Whether the newest kept `gate` of any person, whoever's, is not `open`: never whose, and never why (D10)."""
         ...
 
 

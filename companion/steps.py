@@ -246,6 +246,13 @@ class Leave:
     quick: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Go over to what this intent leads to. The dialogue that yields it is over."""
+
+    to: Intent
+
+
 Step = (
     Say
     | Tone
@@ -262,5 +269,6 @@ Step = (
     | Remember
     | Adjust
     | Leave
+    | Lead
 )
 Dialogue = Generator[Step, Heard | Resumed | None, None]

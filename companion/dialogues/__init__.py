@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from companion.dialogues import breathing, check_in, findings, safety, session, timeout
+from companion.dialogues import _gate, breathing, check_in, findings, safety, session, timeout
 from companion.dialogues._lines import Lines
 from companion.scene import Role
 
@@ -13,6 +13,7 @@ LINES: Final[Lines] = {
     **breathing.LINES,
     **check_in.LINES,
     **safety.LINES,
+    **_gate.LINES,
     **findings.LINES,
 }
 """Every line that may be spoken, and its values; `check` holds the scripts against it."""

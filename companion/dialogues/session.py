@@ -17,7 +17,7 @@ LINES: Final = lines(
     "session",
     "greeting stopped paused going_on louder quieter slower faster normal_speed goodbye stopped_listening "
     "nothing_to_repeat not_yet not_understood about privacy typing "
-    "keep_that keep_that_again kept let_go not_kept "
+    "not_available not_available_then keep_that keep_that_again kept let_go not_kept "
     "microphone_lost microphone_back speaker_lost speaker_back",
     goodbye_agreed="time",
 )

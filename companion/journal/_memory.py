@@ -25,6 +25,10 @@ class MemoryJournal:
     def entries(self, *kinds: Kind) -> Sequence[Entry]:
         return [entry for entry in self._entries if self._seen(entry) and (not kinds or entry.kind in kinds)]
 
+    def held(self) -> bool:
+        newest = {entry.owner: entry.fields for entry in self._entries if entry.kind == "gate" and entry.owner}
+        return any(not fields["open"] for fields in newest.values())
+
     def add(self, kind: Kind, fields: Mapping[str, Slot], owner: str, now: datetime) -> Entry:
         self._last += 1
         entry = Entry(self._last, kind, dict(fields), owner, now)

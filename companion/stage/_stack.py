@@ -21,7 +21,8 @@ from companion.units import Samples
 class Stack:
     """Advances the dialogues. `now` is the block's first sample, `cursor` the exact sample of the running dialogue.
 
-    `left` is set once a dialogue has ended the session; `heard_at` is when somebody was last heard to speak.
+    `left` is set once a dialogue has ended the session; `heard_at` is when somebody was last heard to speak. `lead`
+    begins what an intent leads to.
     """
 
     def __init__(
@@ -30,6 +31,7 @@ class Stack:
         ledger: Ledger,
         wall: Callable[[Samples], datetime],
         view: Callable[[Frame], Scene],
+        lead: Callable[[Intent], None],
         tell: Tell,
     ) -> None:
         self.frames: list[Frame] = []
@@ -41,6 +43,7 @@ class Stack:
         self._ledger = ledger
         self._wall = wall
         self._view = view
+        self._lead = lead
         self._tell = tell
 
     @property
@@ -176,6 +179,11 @@ class Stack:
                 step = next(frame.dialogue)
         except StopIteration:
             self._finish(frame, at)
+            return
+        if isinstance(step, steps.Lead):
+            frame.dialogue.close()
+            self._finish(frame, at)
+            self._lead(step.to)
             return
         frame.step, frame.since = step, at
         self._cover_below()

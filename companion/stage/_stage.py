@@ -46,7 +46,9 @@ class Stage:
         self._repertoire = repertoire
         self._manner = manner
         self._mouth = Mouth(cast.voice, cast.sounds, material.lines, manner, self._tell)
-        self._stack = Stack(self._mouth, self.ledger, cast.wall.at, lambda frame: View(self, frame), self._tell)
+        self._stack = Stack(
+            self._mouth, self.ledger, cast.wall.at, lambda frame: View(self, frame), self._start, self._tell
+        )
         self._hearing = Hearing(cast, manner, self._mouth, self._stack, self, self._tell)
         self._keyboard = Keyboard()
         self._expected = Expectation()
