@@ -7,7 +7,7 @@ Rules
 """
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -25,7 +25,7 @@ from companion.errors import RoomError, VoiceError
 from companion.intents import Interpreter
 from companion.journal import MemoryJournal
 from companion.lockdown import deny_network
-from companion.models import checked
+from companion.models import checked, chosen
 from companion.ports import Ear, Keys, Room, Voice, Witness
 from companion.room import (
     DeviceRoom,
@@ -44,7 +44,7 @@ from companion.scene import Material
 from companion.stage import Cast, Manner, Mixer, Stage, loudness, sentences
 from companion.steps import Intent
 from companion.units import BLOCK, Samples, samples
-from companion.voices import SilentVoice, VoiceInfo, VoiceSettings, find_voice, list_voices, open_voice
+from companion.voices import SilentVoice, VoiceSettings, find_voice, list_voices, open_voice
 from companion.witnesses import EventFile, Terminal, together
 
 FADING: Final = 2
@@ -90,10 +90,19 @@ class Furniture:
 
     def ear(self, engine: Engine | None) -> Ear:
         """The recogniser that `engine`, else the config, asks for. Raises EarError."""
-        engine, models, chosen = engine or self.config.ear.engine, self.models, self.config.ear.model
-        if chosen is not None and engine != "pocketsphinx":
-            engine, models = "vosk", (checked(Path(chosen).expanduser()),)
+        engine, models = self._asked(engine)
         return open_ear(engine, self.interpreter, self.ear_settings, models, self.proven)
+
+    def model(self) -> Path | None:
+        """The folder of the Vosk model that the config leads to; None is the embedded one. Raises EarError."""
+        return chosen(*self._asked(None))
+
+    def _asked(self, engine: Engine | None) -> tuple[Engine, tuple[Path, ...]]:
+        """The engine, and where its model is: a model that is named is wanted, whatever else is installed."""
+        engine, named = engine or self.config.ear.engine, self.config.ear.model
+        if named is None or engine == "pocketsphinx":
+            return engine, self.models
+        return "vosk", (checked(Path(named).expanduser()),)
 
 
 def located(places: Places) -> tuple[Path, Path]:
@@ -191,19 +200,19 @@ def _voice(room: Room, session: Session, furniture: Furniture) -> Voice:
     """Nothing is rendered where nothing can sound. Raises VoiceError for a name that no voice has."""
     if isinstance(room, SilentRoom):
         return SilentVoice(furniture.config.voice.rate)
-    if furniture.config.voice.name is not None:
-        known = _voices()
-        if known:
-            find_voice(furniture.config.voice.name, known)
+    check_voice(furniture.config)
     return open_voice(furniture.voice_settings(patient=session.virtual))
 
 
-def _voices() -> Sequence[VoiceInfo]:
-    """The voices there are; without a speech engine none, which a session survives."""
+def check_voice(config: Config) -> None:
+    """Raises VoiceError for a name that no voice has. Without a speech engine nothing is, which a session survives."""
+    if config.voice.name is None:
+        return
     try:
-        return list_voices()
+        known = list_voices()
     except VoiceError:
-        return ()
+        return
+    find_voice(config.voice.name, known)
 
 
 def _ear(session: Session, furniture: Furniture) -> tuple[Ear, Keys]:

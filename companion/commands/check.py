@@ -1,12 +1,23 @@
-"""`check`: settings, scripts, what is listened for, and how things are worded; every problem at once."""
+"""`check`: settings, scripts, what is listened for, and how things are worded; every problem at once.
+
+Rules
+1. What the recogniser model in use cannot hear is mentioned; it is a problem only where the person chose the word.
+2. Voice and model are looked at where settings and scripts can be read.
+"""
 
 import argparse
 
-from companion.app import located
+from companion.app import Furniture, check_voice, furnish, located
 from companion.commands._arguments import Subcommands, places
-from companion.content import check_all
+from companion.content import check_all, own_words
 from companion.ears import known_words
+from companion.errors import EarError, Problem, Problems, VoiceError
 from companion.lockdown import deny_network
+from companion.models import UNKNOWN, fit, tried
+from companion.yamlfile import in_order
+
+MENTIONED = 12
+"""Words that are named; more are counted."""
 
 
 def add(commands: Subcommands) -> None:
@@ -17,8 +28,51 @@ def check(arguments: argparse.Namespace) -> int:
     """Print one problem a line. Exit status 1 when there is one."""
     deny_network()
     scripts, config = located(places(arguments))
-    problems = check_all(scripts, config, known_words())
+    problems, mentioned = check_all(scripts, config, known_words()), ""
+    try:
+        furniture = furnish(places(arguments))
+    except Problems:
+        pass  # which check_all has found as well
+    else:
+        found, mentioned = _heard(furniture)
+        problems = in_order([*problems, *_spoken(furniture), *found])
     for problem in problems:
         print(problem)
+    if mentioned:
+        print(mentioned)
     print("No problems." if not problems else f"{len(problems)} problems." if len(problems) > 1 else "1 problem.")
     return 1 if problems else 0
+
+
+def _spoken(furniture: Furniture) -> list[Problem]:
+    try:
+        check_voice(furniture.config)
+    except VoiceError as error:
+        return [furniture.config.problem(("voice", "name"), str(error))]
+    return []
+
+
+def _heard(furniture: Furniture) -> tuple[list[Problem], str]:
+    """What is wrong with the model, and a sentence about the words it lacks."""
+    config, commands = furniture.config, furniture.interpreter
+    try:
+        model = furniture.model()
+        if model is None:
+            return [], ""
+        lacking = tried(model, commands.vocabulary() | {UNKNOWN})
+        fit(model, commands, lambda word: word not in lacking)
+    except EarError as error:
+        where = ("ear", "model") if config.ear.model is not None else ("ear", "engine")
+        return [config.problem(where, str(error))], ""
+    problems = [
+        config.problem(where, f'the model {model.name} does not know the word "{word}"; choose another one.')
+        for word, where in own_words(config)
+        if word in lacking
+    ]
+    return problems, _mention(model.name, sorted(lacking)) if lacking else ""
+
+
+def _mention(model: str, lacking: list[str]) -> str:
+    named = ", ".join(lacking[:MENTIONED]) + (" ..." if len(lacking) > MENTIONED else "")
+    words = "1 word" if len(lacking) == 1 else f"{len(lacking)} words"
+    return f"The model {model} does not know {words}, so sentences with them are not heard: {named}."

@@ -3,6 +3,7 @@
 import argparse
 import time
 from collections.abc import Iterator
+from contextlib import closing
 
 import numpy as np
 
@@ -81,8 +82,8 @@ def _ear(furniture: Furniture, sample: Mono | None) -> Finding:
         ear = furniture.ear(None)
     except EarError as error:
         return Finding("doctor.ear_missing", {"error": str(error)}, well=False)
-    began = time.perf_counter()
-    transcribe(sound, ear, Expectation())
-    share = (time.perf_counter() - began) / (len(sound) / RATE)
-    ear.close()
+    with closing(ear):
+        began = time.perf_counter()
+        transcribe(sound, ear, Expectation())
+        share = (time.perf_counter() - began) / (len(sound) / RATE)
     return Finding("doctor.ear_ok", {"engine": ear.engine, "percent": str(max(1, round(share * 100)))})

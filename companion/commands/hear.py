@@ -4,6 +4,7 @@ import argparse
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -37,19 +38,19 @@ def hear(arguments: argparse.Namespace) -> int:
     free = arguments.expect == "free"
     expectation = Expectation(arguments.state, "reflection" if free else "command", free)
     status = 0
-    for path in arguments.files:
-        try:
-            sound = read_sound(path)
-        except CompanionError as error:
-            print(error, file=sys.stderr)
-            status = error.exit_status
-            continue
-        began = time.perf_counter()
-        heard = transcribe(sound, ear, expectation)
-        took = time.perf_counter() - began
-        text, intent = _joined(heard, furniture.interpreter, arguments.state, now, free)
-        print(_json.line({**_json.fields(text, intent), **_measures(path, ear, len(sound), took)}))
-    ear.close()
+    with closing(ear):
+        for path in arguments.files:
+            try:
+                sound = read_sound(path)
+            except CompanionError as error:
+                print(error, file=sys.stderr)
+                status = error.exit_status
+                continue
+            began = time.perf_counter()
+            heard = transcribe(sound, ear, expectation)
+            took = time.perf_counter() - began
+            text, intent = _joined(heard, furniture.interpreter, arguments.state, now, free)
+            print(_json.line({**_json.fields(text, intent), **_measures(path, ear, len(sound), took)}))
     return status
 
 

@@ -27,10 +27,11 @@ def add(commands: Subcommands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run a session to its end."""
-    if arguments.start is not None and arguments.start not in REPERTOIRE:
-        raise UsageError(f'--start "{arguments.start}" is nothing that can be started. Try --start breathing.')
     if arguments.mic is None and (arguments.echo or arguments.noise):
         raise UsageError("--echo and --noise go with a recording: add --mic WAV.")
+    furniture = furnish(places(arguments))
+    if arguments.start is not None and arguments.start not in REPERTOIRE.keys() & furniture.interpreter.names:
+        raise UsageError(f'--start "{arguments.start}" is nothing that can be started. Try --start breathing.')
     session = Session(
         mic=arguments.mic,
         speaker=arguments.speaker,
@@ -44,5 +45,5 @@ def run(arguments: argparse.Namespace) -> int:
         start=arguments.start,
         tail=arguments.tail,
     )
-    perform(session, furnish(places(arguments)))
+    perform(session, furniture)
     return 0

@@ -20,7 +20,7 @@ from companion.dialogues import LINES
 from companion.errors import Problem, Problems
 from companion.intents import Interpreter
 from companion.ports import Commands
-from companion.yamlfile import in_order, shown
+from companion.yamlfile import Where, in_order, shown
 
 Known = Callable[[str], bool]
 """Whether a recogniser has a word, in small letters, in its dictionary."""
@@ -72,10 +72,10 @@ def spoken(pages: Pages) -> Iterator[Spoken]:
 def unheard(commands: Commands, known: Known, intents: Path, config: Config) -> Iterator[Problem]:
     """The words that are listened for and that the recogniser does not know, each where it is first written."""
     lacking = sorted(word for word in commands.vocabulary() - set(commands.pronunciations()) if not known(word))
-    own = ((config.pause_word or "", ("pause_word",)), (config.quick_exit.phrase, ("quick_exit", "phrase")))
+    own = list(own_words(config))
     places = _places(intents) if lacking else {}
     for word in lacking:
-        chosen = [where for phrase, where in own if word in tokens(phrase)]
+        chosen = [where for mine, where in own if mine == word]
         for where in chosen:
             yield config.problem(where, f"the recogniser does not know the word {quoted(word)}; choose another one.")
         if word in places or not chosen:
@@ -84,6 +84,12 @@ def unheard(commands: Commands, known: Known, intents: Path, config: Config) -> 
             )
             file, line = places.get(word, (shown(intents), None))
             yield Problem(file, line, text)
+
+
+def own_words(config: Config) -> Iterator[tuple[str, Where]]:
+    """Each word that the person chose to be listened for, and where in the config."""
+    own = ((config.pause_word or "", ("pause_word",)), (config.quick_exit.phrase, ("quick_exit", "phrase")))
+    return ((word, where) for phrase, where in own for word in dict.fromkeys(tokens(phrase)))
 
 
 def _places(intents: Path) -> dict[str, tuple[str, int]]:

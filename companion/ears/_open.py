@@ -6,8 +6,7 @@ from typing import Literal
 
 from companion.ears._listening import ListeningEar, Recogniser
 from companion.ears._settings import EarSettings
-from companion.errors import EarError
-from companion.models import OFFICIAL, found, is_model
+from companion.models import chosen
 from companion.ports import Commands, Ear
 
 Engine = Literal["auto", "vosk", "pocketsphinx"]
@@ -21,18 +20,14 @@ def open_ear(
 
     "auto" takes an official Vosk model where one is installed, else the embedded PocketSphinx. Raises EarError.
     """
-    folders = [path for path in models if is_model(path)] + found(models)
-    official = [path for path in folders if path.name.startswith(OFFICIAL)]
-    if engine == "vosk" and not folders:
-        places = " or ".join(str(path) for path in models)
-        raise EarError(f"There is no Vosk model in {places}: unpack one there, or use the engine pocketsphinx.")
-    chosen: Recogniser
-    if engine == "vosk" or (engine == "auto" and official):
+    folder = chosen(engine, models)
+    recogniser: Recogniser
+    if folder is not None:
         from companion.ears._vosk import Vosk
 
-        chosen = Vosk((official or folders)[0], commands, settings.rejection, memory)
+        recogniser = Vosk(folder, commands, settings.rejection, memory)
     else:
         from companion.ears._pocketsphinx import PocketSphinx
 
-        chosen = PocketSphinx(commands, settings.rejection)
-    return ListeningEar(chosen, commands, settings)
+        recogniser = PocketSphinx(commands, settings.rejection)
+    return ListeningEar(recogniser, commands, settings)

@@ -91,6 +91,11 @@ class Interpreter:
             for state in STATES
         }
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The intents that can be meant, by name."""
+        return frozenset(self._meanings) - {EVERYDAY.name}
+
     def understand(self, text: str, state: State, now: datetime) -> Intent:
         said = self._speller.utterance(text)
         if not said.words:

@@ -8,7 +8,7 @@ Rules
 """
 
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -57,6 +57,20 @@ def found(folders: Iterable[Path]) -> list[Path]:
         if path.is_dir() and not path.name.startswith(".") and (path.name.startswith(OFFICIAL) or is_model(path))
     ]
     return sorted(inside, key=lambda path: not path.name.startswith(OFFICIAL))
+
+
+def chosen(engine: str, places: Sequence[Path]) -> Path | None:
+    """The model that the engine "vosk", or "auto", takes; None where there is none, and "auto" does without.
+
+    `places` are folders that hold model folders, or model folders themselves. Raises EarError.
+    """
+    folders = [path for path in places if is_model(path)] + found(places)
+    official = [path for path in folders if path.name.startswith(OFFICIAL)]
+    if engine == "vosk" and not folders:
+        where = " or ".join(str(path) for path in places)
+        raise EarError(f"There is no Vosk model in {where}: unpack one there, or use the engine pocketsphinx.")
+    usable = official or (folders if engine == "vosk" else ())
+    return usable[0] if usable and engine != "pocketsphinx" else None
 
 
 def _check(folder: Path) -> None:
