@@ -23,7 +23,7 @@ from ruamel.yaml.events import (
     SequenceEndEvent,
     SequenceStartEvent,
 )
-from ruamel.yaml.reader import ReaderError
+from ruamel.yaml.reader import Reader, ReaderError
 
 from companion._mistakes import Where, quoted
 from companion.errors import Problem
@@ -45,6 +45,18 @@ class _TooDeep(Exception):  # noqa: N818  - a way out of the recursion
         self.line = line
 
 
+class _SwiftReader(Reader):
+    """Passes over a line of a block at one go: character by character it takes a third of the time of a start."""
+
+    def forward(self, length: int = 1) -> None:
+        if length > 1 and self.buffer[self.pointer : self.pointer + length].isprintable():
+            self.pointer += length
+            self.index += length
+            self.column += length
+        else:
+            super().forward(length)
+
+
 class Reading:
     """Events to data, lines and problems."""
 
@@ -61,6 +73,7 @@ class Reading:
         """The data of YAML `text`. It is worth nothing once there are `problems`."""
         yaml = YAML(typ="safe", pure=True)
         yaml.version = "1.2"
+        yaml.Reader = _SwiftReader
         try:
             return self._document(yaml.parse(text))
         except ReaderError as error:

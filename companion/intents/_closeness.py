@@ -9,14 +9,15 @@ Rules
    that hold any word of the utterance.
 """
 
-import re
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from typing import Final, NamedTuple
 
 from rapidfuzz import fuzz, process
 
 from companion.intents._alignment import Alignment, Piece, one_of, row, word_piece
-from companion.intents._graph import Path, Trees
+from companion.intents._contents import Contents
+from companion.intents._graph import Path
+from companion.intents._places import Trees
 from companion.intents._slots import Spans
 from companion.intents._syntax import All, Any, Node, Rule, Slot, Word
 from companion.intents._templates import Words
@@ -47,8 +48,6 @@ CANDIDATES: Final = 16
 LONGEST: Final = 24
 """Words: a longer utterance is not compared as a whole. With CANDIDATES it bounds the work to a few milliseconds."""
 
-_WORD: Final = re.compile(r"<([^<>]*)>|\{([^{}:*]*)(?::[^{}]*)?(\*?)\}|([^\s()\[\]|;<>{}]+)")
-
 
 class Close(NamedTuple):
     """How close `leaf` is. `at_home`: every word of weight is one of its intent's words, or in a slot."""
@@ -60,9 +59,9 @@ class Close(NamedTuple):
 
 
 class Closeness:
-    """The templates, ready to be compared with."""
+    """The templates, ready to be compared with; `having` tells those that hold a word."""
 
-    def __init__(self, trees: Trees, speller: Speller, words: Words) -> None:
+    def __init__(self, trees: Trees, speller: Speller, words: Words, having: Mapping[str, Set[int]]) -> None:
         self._trees = trees
         self._speller = speller
         self._light = words.light
@@ -79,37 +78,19 @@ class Closeness:
         self._pieces: dict[int, Piece] = {}
         self._rule_pieces: dict[str, Piece] = {}
         self._words_of: dict[int, frozenset[str]] = {}
-        self._having: dict[str, list[int]] = {}
+        self._having = having
         self._family_of: dict[int, str] = {}
         self._family_words: dict[str, set[str]] = {}
-        self._named_words: dict[str, frozenset[str] | None] = {}
         self._long_words: list[str] | None = None
 
-    def add(self, tree: Node, text: str, leaf: int, family: str) -> None:
+    def add(self, leaf: int, tree: Node, contents: Contents, family: str) -> None:
         """Take one template of the intent `family` in, unless it holds free words: those would be close to anything."""
-        words = self._words_in(text)
-        if words is not None:
-            self._family_of[leaf] = family
-            self._family_words.setdefault(family, set()).update(words)
-            self._trees_of[leaf] = tree
-            self._words_of[leaf] = words
-            for word in words:
-                self._having.setdefault(word, []).append(leaf)
-
-    def name(self, name: str, texts: Sequence[str]) -> None:
-        """Say what a rule or a list, called as in a template, is made of. Before `add`; what it uses comes first."""
-        self._named_words[name] = self._words_in(" ".join(texts))
-
-    def _words_in(self, text: str) -> frozenset[str] | None:
-        words: set[str] = set()
-        for rule, source, free, word in _WORD.findall(text):
-            if free:
-                return None
-            if word:
-                words.update(self._speller.spelled(word.lower()))
-            else:
-                words.update(self._named_words.get(f"<{rule}>" if rule else f"{{{source}}}") or ())
-        return frozenset(words)
+        if contents.free:
+            return
+        self._family_of[leaf] = family
+        self._family_words.setdefault(family, set()).update(contents.words)
+        self._trees_of[leaf] = tree
+        self._words_of[leaf] = contents.words
 
     def weight(self, word: str) -> float:
         if word in self._negations:
@@ -192,7 +173,11 @@ class Closeness:
                 held[leaf] = held.get(leaf, 0.0) + weight
         in_slots = alignment.slot_weight
         least = WORTH_A_LOOK * 2 / (1 + WORTH_A_LOOK) * alignment.weight * 0.5
-        likely = [leaf for leaf, weight in held.items() if leaf in leaves and weight + in_slots >= least]
+        likely = [
+            leaf
+            for leaf, weight in held.items()
+            if weight + in_slots >= least and leaf in leaves and leaf in self._trees_of
+        ]
         likely.sort(key=lambda leaf: (-held[leaf], len(self._words_of[leaf]), leaf))
         return likely[:CANDIDATES]
 

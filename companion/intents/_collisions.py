@@ -29,7 +29,7 @@ def collisions(templates: Templates) -> tuple[Problem, ...]:
             said = sentences.speller.utterance(text)
             size = len(said.words)
             spans = Spans(said.words, datetime(2000, 1, 1), {})
-            hits = sentences.graph.walk(said.words, spans, (0,), frozenset((size,)))
+            hits = sentences.graph.whole(said.words, spans, (0,), frozenset((size,)))
             own = max((hit.score for hit in hits if hit.leaf == number), default=0.0)
             for hit in hits:
                 if hit.score == own and _collide(leaf, sentences.leaves[hit.leaf]):

@@ -1,20 +1,19 @@
-"""Templates compiled to one graph of words, and the walk that finds what an utterance says exactly. Pure.
+"""Templates as a graph of words that grows where utterances go, and the walk that finds what one says exactly. Pure.
 
 Rules
-1. A walk follows every path at once and keeps the best one to each node: words of the template count most, words
+1. A walk follows every path at once and keeps the best one to each place: words of the template count most, words
    of a slot less, free words nothing.
-2. A node has at most one list entry to its name: what it captures is said by the node, so a walk needs no stack.
-3. Rules and lists are copied in where they stand. A rule that leads to itself is a mistake in the templates.
+2. A walk begins only in templates that hold the words at hand.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence, Set
+from datetime import datetime
 from typing import Final, NamedTuple
 
+from companion.intents._contents import Contents
+from companion.intents._places import Place, Places
 from companion.intents._slots import Spans, Values
-from companion.intents._syntax import SLOTS, All, Any, Misprint, Node, Rule, Slot, Word
-from companion.intents._words import Speller
-from companion.steps import Slot as Value
+from companion.intents._syntax import Misprint, Node
 
 SLOT_WORD: Final = 0.9
 """What a word inside a slot counts, where a word of the template counts 1: "wait a minute" is rather words."""
@@ -23,210 +22,191 @@ Path = tuple["Path", str, object] | None
 """What was captured on the way, newest first."""
 
 Reached = tuple[float, int, Path]
-"""The best way to a node: its score, the word it began with, what was captured."""
+"""The best way to a place: its score, the word it began with, what was captured."""
 
-Active = dict[int, Reached]
-_NO_EDGES: Final[Mapping[int, tuple[int, ...]]] = {}
+
+Active = dict[Place, Reached]
+_NONE: Final[Set[int]] = frozenset()
 
 
 class Hit(NamedTuple):
-    """`leaf`, reached at `node` with `score` by the words `first` to `end`; `path` is what was captured."""
+    """`leaf`, said with `score` by the words `first` to `end`; `path` is what was captured."""
 
     leaf: int
     score: float
     first: int
     end: int
     path: Path
-    node: int = 0
 
 
-@dataclass(slots=True)
-class Trees:
-    """The named pieces: rules and lists, as trees."""
-
-    rules: Mapping[str, Node]
-    lists: Mapping[str, Sequence[tuple[Node, Value]]]
-
-
-@dataclass(slots=True)
 class Graph:
-    """Node 0 is the start. `leaves[node]` are the numbers given to `add` of the templates that end there.
+    """Templates, each under its number; `having` says which of them, those with free words aside, hold a word."""
 
-    `edges[word][node]` are the nodes that `word` leads to: by word first, as there are far fewer words than nodes.
-    """
+    def __init__(self, places: Places) -> None:
+        self._places = places
+        self._starts: dict[int, Place] = {}
+        self.having: dict[str, set[int]] = {}
+        self._anything: set[int] = set()
+        self._slotted: set[int] = set()
+        self._only: dict[str, frozenset[int]] = {}
 
-    speller: Speller
-    trees: Trees
-    edges: dict[str, dict[int, tuple[int, ...]]] = field(default_factory=dict)
-    size: int = 1
-    slots: dict[int, list[tuple[str, str, int]]] = field(default_factory=dict)
-    free: dict[int, list[tuple[str, int]]] = field(default_factory=dict)
-    marks: dict[int, tuple[str, Value]] = field(default_factory=dict)
-    skips: dict[int, list[int]] = field(default_factory=dict)
-    loops: set[int] = field(default_factory=set)
-    leaves: dict[int, list[int]] = field(default_factory=dict)
-    _after: dict[int, list[int]] | None = None
-
-    def add(self, tree: Node, leaf: int) -> None:
+    def add(self, tree: Node, leaf: int, contents: Contents) -> None:
         """Add one template. Raises Misprint if nothing at all would be enough to say it."""
-        if self.is_optional(tree):
+        if self._places.is_optional(tree):
             raise Misprint("every word of this is optional, so silence would be enough; make one part required.")
-        for end in self._build(tree, (0,)):
-            self.leaves.setdefault(end, []).append(leaf)
+        end = Place(None, 0, None)
+        end.opened = True
+        end.leaf = leaf
+        self._starts[leaf] = Place(tree, 0, end)
+        if contents.free:
+            self._anything.add(leaf)
+            return
+        if contents.slotted:
+            self._slotted.add(leaf)
+        for word in contents.words:
+            self.having.setdefault(word, set()).add(leaf)
 
-    def is_optional(self, tree: Node) -> bool:
-        """Whether `tree` is said by saying nothing, words that mean nothing aside."""
-        if isinstance(tree, Word):
-            return not self.speller.spelled(tree.text)
-        if isinstance(tree, All):
-            return all(map(self.is_optional, tree.parts))
-        if isinstance(tree, Any):
-            return any(map(self.is_optional, tree.options))
-        if isinstance(tree, Rule):
-            return self.is_optional(self.trees.rules[tree.name])
-        if isinstance(tree, Slot):
-            return any(self.is_optional(entry) for entry, _ in self.trees.lists.get(tree.source, ()))
-        return False
+    def whole(self, words: Sequence[str], spans: Spans, starts: Sequence[int], ends: Set[int]) -> list[Hit]:
+        """Every template that is said from a word of `starts` to one of `ends`; one hit a leaf and end."""
+        return self._walk(words, spans, self._entries(words, spans, starts, ends), ends)[0]
 
-    def _node(self) -> int:
-        self.size += 1
-        return self.size - 1
+    def anywhere(self, words: Sequence[str], spans: Spans, starts: Iterable[int] | None = None) -> list[Hit]:
+        """Every template that is said from a word of `starts` (None: any) to any word; one hit a leaf and end."""
+        begins = range(len(words)) if starts is None else starts
+        entries = {start: self._beginning(words, spans, start) for start in begins}
+        return self._walk(words, spans, entries, None)[0]
 
-    def _build(self, tree: Node, starts: tuple[int, ...]) -> tuple[int, ...]:
-        if isinstance(tree, Word):
-            return self._words(self.speller.spelled(tree.text), starts)
-        if isinstance(tree, All):
-            for part in tree.parts:
-                starts = self._build(part, starts)
-            return starts
-        if isinstance(tree, Any):
-            starts = self._joined(starts)
-            ends: dict[int, None] = {}
-            for option in tree.options:
-                ends.update(dict.fromkeys(self._build(option, starts)))
-            return tuple(ends)
-        if isinstance(tree, Rule):
-            return self._build(self.trees.rules[tree.name], starts)
-        if isinstance(tree, Slot):
-            return self._slot(tree, starts)
-        target = self._node()
-        self.loops.add(target)
-        for start in starts:
-            self.free.setdefault(start, []).append((tree.slot, target))
-        return (target,)
+    def slot_ahead(
+        self, words: Sequence[str], spans: Spans, starts: Sequence[int], ends: Set[int], of: Set[int]
+    ) -> bool:
+        """Whether a slot may follow what `whole` would find of the templates `of`."""
+        entries = self._entries(words, spans, starts, ends)
+        entries = {start: leaves & of for start, leaves in entries.items()}
+        hits, active = self._walk(words, spans, entries, ends)
+        said = {hit.leaf for hit in hits}
+        entries = {start: leaves & said for start, leaves in entries.items()}
+        active = self._walk(words, spans, entries, ends)[1]
+        reached = {place for end in ends for place in active[end] if _is_end(place)}
+        return self._leads_to_slot(reached)
 
-    def _joined(self, starts: tuple[int, ...]) -> tuple[int, ...]:
-        """One node in place of several: what follows is then built once."""
-        if len(starts) == 1:
-            return starts
-        joint = self._node()
-        for start in starts:
-            self.skips.setdefault(start, []).append(joint)
-        return (joint,)
+    def _entries(
+        self, words: Sequence[str], spans: Spans, starts: Sequence[int], ends: Set[int]
+    ) -> dict[int, Set[int]]:
+        """The templates that hold every word which no choice of start and end leaves out."""
+        core = range(max(starts, default=0), min(ends, default=0))
+        leaves: Set[int] | None = None
+        in_slot: Set[int] | None = None
+        for at in core:
+            having = self.having.get(words[at], _NONE)
+            leaves = having if leaves is None else leaves & having
+            if not spans.covers(at):
+                in_slot = having if in_slot is None else in_slot & having
+        if leaves is None:
+            leaves = frozenset().union(*(self.having.get(word, ()) for word in words)) | self._slotted
+        else:
+            leaves = leaves | (self._slotted if in_slot is None else self._slotted & in_slot)
+        leaves = leaves | self._anything
+        return dict.fromkeys(starts, leaves)
 
-    def _words(self, words: Sequence[str], starts: tuple[int, ...]) -> tuple[int, ...]:
-        for word in words:
-            target = self._node()
-            edges = self.edges.setdefault(word, {})
-            for start in starts:
-                edges[start] = (*edges[start], target) if start in edges else (target,)
-            starts = (target,)
-        return starts
+    def _beginning(self, words: Sequence[str], spans: Spans, start: int) -> Set[int]:
+        """The templates that may begin with the word at `start` and go on with the next one, or end there."""
+        word = words[start]
+        if not word:
+            return frozenset()
+        leaves = self._saying_only(word) | self._anything
+        if start + 1 < len(words):
+            both = self.having.get(word, _NONE) & self.having.get(words[start + 1], _NONE)
+            leaves |= {leaf for leaf in both if self._places.may_begin(self._starts[leaf].tree, word)}
+            if spans.covers(start + 1):
+                slotted = self._slotted & self.having.get(word, _NONE)
+                leaves |= {leaf for leaf in slotted if self._places.may_begin(self._starts[leaf].tree, word)}
+        return leaves | self._slotted if spans.begins(start) else leaves
 
-    def _slot(self, tree: Slot, starts: tuple[int, ...]) -> tuple[int, ...]:
-        starts = self._joined(starts)
-        if tree.source in self.trees.lists:
-            ends: list[int] = []
-            for entry, value in self.trees.lists[tree.source]:
-                for end in self._build(entry, starts):
-                    self.marks[end] = (tree.slot, value)
-                    ends.append(end)
-            return tuple(ends)
-        assert tree.source in SLOTS
-        target = self._node()
-        for start in starts:
-            self.slots.setdefault(start, []).append((tree.source, tree.slot, target))
-        return (target,)
+    def _saying_only(self, word: str) -> frozenset[int]:
+        """The templates that are said by `word` alone."""
+        known = self._only.get(word)
+        if known is None:
+            leaves = [
+                leaf for leaf in self.having.get(word, ()) if self._places.may_begin(self._starts[leaf].tree, word)
+            ]
+            hits = self._walk((word,), _nothing(word), {0: leaves}, frozenset((1,)))[0]
+            known = self._only[word] = frozenset(hit.leaf for hit in hits)
+        return known
 
-    def walk(self, words: Sequence[str], spans: Spans, starts: Iterable[int], ends: frozenset[int] | None) -> list[Hit]:
-        """Every template that is said from a word of `starts` to one of `ends` (None: any); one hit a leaf and end."""
+    def _walk(
+        self, words: Sequence[str], spans: Spans, entries: Mapping[int, Iterable[int]], ends: Set[int] | None
+    ) -> tuple[list[Hit], list[Active]]:
         size = len(words)
         active: list[Active] = [{} for _ in range(size + 1)]
-        for start in starts:
-            active[start][0] = (0.0, start, None)
         best: dict[tuple[int, int], Hit] = {}
         for at in range(size + 1):
-            todo = list(active[at])
-            for node in todo:
-                score, first, path = active[at][node]
-                if node in self.loops:
+            here = active[at]
+            for leaf in entries.get(at, ()):
+                _put(here, self._starts[leaf], 0.0, at, None)
+            todo = list(here)
+            for place in todo:
+                score, first, path = here[place]
+                if not place.opened:
+                    self._places.open(place)
+                if place.loop:
                     if at < size:
-                        _put(active[at + 1], node, score, first, path)
+                        _put(active[at + 1], place, score, first, path)
                     path = (path, "", at)
-                todo += [to for to in self.skips.get(node, ()) if _put(active[at], to, score, first, path)]
-                if node in self.leaves and (ends is None or at in ends):
-                    for leaf in self.leaves[node]:
-                        if (leaf, at) not in best or score > best[leaf, at].score:
-                            best[leaf, at] = Hit(leaf, score, first, at, path, node)
-                if at < size:
-                    self._step(active, words[at], spans, at, node, (score, first, path))
-        return list(best.values())
+                elif place.mark is not None:
+                    path = (path, *place.mark)
+                todo += [to for to in place.skips if _put(here, to, score, first, path)]
+                leaf = place.leaf
+                if leaf >= 0:
+                    if (ends is None or at in ends) and ((leaf, at) not in best or score > best[leaf, at].score):
+                        best[leaf, at] = Hit(leaf, score, first, at, path)
+                elif at < size:
+                    for target in self._places.targets(place, words[at]):
+                        _put(active[at + 1], target, score + 1.0, first, path)
+                    for slot, free, target in place.slots:
+                        if slot is None:
+                            _put(active[at + 1], target, score, first, (path, free, _Opened(at)))
+                        else:
+                            for end, values in spans.at(slot.source, at):
+                                reached = score + SLOT_WORD * (end - at)
+                                _put(active[end], target, reached, first, (path, slot.slot, values))
+        return list(best.values()), active
 
-    def _step(self, active: list[Active], word: str, spans: Spans, at: int, node: int, so_far: Reached) -> None:
-        """Follow the edges of `node` that the word at `at`, or a slot that begins there, opens."""
-        score, first, path = so_far
-        for target in self.edges.get(word, _NO_EDGES).get(node, ()):
-            mark = self.marks.get(target)
-            _put(active[at + 1], target, score + 1.0, first, path if mark is None else (path, *mark))
-        for source, slot, target in self.slots.get(node, ()):
-            for end, values in spans.at(source, at):
-                _put(active[end], target, score + SLOT_WORD * (end - at), first, (path, slot, values))
-        for slot, target in self.free.get(node, ()):
-            _put(active[at + 1], target, score, first, (path, slot, _Opened(at)))
-
-    def _following(self) -> Mapping[int, Sequence[int]]:
-        """Node -> the nodes that any word leads to."""
-        if self._after is None:
-            self._after = {}
-            for edges in self.edges.values():
-                for node, targets in edges.items():
-                    self._after.setdefault(node, []).extend(targets)
-        return self._after
-
-    def slot_ahead(self, hits: Sequence[int], leaves: frozenset[int]) -> bool:
-        """Whether a slot may follow one of the nodes `hits` on the way to one of `leaves`."""
-        return any(self._slot_leaves(node) & leaves for node in hits)
-
-    def _slot_leaves(self, node: int) -> frozenset[int]:
-        """The leaves that are reached from `node` through a slot."""
-        following = self._following()
-        found: set[int] = set()
-        waiting: list[tuple[int, bool]] = [(node, False)]
-        seen: set[tuple[int, bool]] = set()
+    def _leads_to_slot(self, reached: Set[Place]) -> bool:
+        """Whether a slot may follow on the way from one of `reached` to the end of its template."""
+        waiting, seen = list(reached), set(reached)
         while waiting:
-            here, passed = waiting.pop()
-            if (here, passed) in seen:
-                continue
-            seen.add((here, passed))
-            if passed:
-                found.update(self.leaves.get(here, ()))
-            waiting.extend((target, passed or target in self.marks) for target in following.get(here, ()))
-            waiting.extend((target, passed) for target in self.skips.get(here, ()))
-            waiting.extend((target, True) for _, _, target in self.slots.get(here, ()))
-            waiting.extend((target, True) for _, target in self.free.get(here, ()))
-        return frozenset(found)
+            here = waiting.pop()
+            if not here.opened:
+                self._places.open(here)
+            if here.slots or (here.mark is not None and here not in reached):
+                return True
+            by_word = (self._places.targets(here, word) for word in self._places.words_at(here))
+            for target in (*here.skips, *(to for targets in by_word for to in targets)):
+                if target not in seen:
+                    seen.add(target)
+                    waiting.append(target)
+        return False
+
+
+def _nothing(word: str) -> Spans:
+    """Of one word, without slots."""
+    return Spans((word,), datetime(2000, 1, 1), {}, {}, {"when": None, "minutes": None})
+
+
+def _is_end(place: Place) -> bool:
+    return place.leaf >= 0 or any(map(_is_end, place.skips))
 
 
 class _Opened(int):
     """Where free words begin."""
 
 
-def _put(active: Active, node: int, score: float, first: int, path: Path) -> bool:
-    """Enter `node` unless it has been reached as well already."""
-    known = active.get(node)
+def _put(active: Active, place: Place, score: float, first: int, path: Path) -> bool:
+    """Enter `place` unless it has been reached as well already."""
+    known = active.get(place)
     if known is not None and known[0] >= score:
         return False
-    active[node] = (score, first, path)
+    active[place] = (score, first, path)
     return True
 
 
@@ -239,8 +219,7 @@ def captured(path: Path) -> dict[str, object]:
     slots: dict[str, object] = {}
     opened: tuple[str, int] | None = None
     for slot, value in reversed(steps):
-        if slot == "" and opened is not None:
-            assert isinstance(value, int)
+        if slot == "" and opened is not None and isinstance(value, int):
             slots[opened[0]] = (opened[1], value)
             opened = None
         elif isinstance(value, _Opened):

@@ -76,12 +76,11 @@ class Interpreter:
         self._floors = dict(floors or {})
         with _uncollected():
             self._sentences = Sentences(with_own_words(templates, pause_word, quick_exit))
-            self._closeness = Closeness(self._sentences.trees, self._sentences.speller, templates.words)
-            for name, texts in self._sentences.texts.items():
-                self._closeness.name(name, texts)
+            having = self._sentences.graph.having
+            self._closeness = Closeness(self._sentences.trees, self._sentences.speller, templates.words, having)
             for number, leaf in enumerate(self._sentences.leaves):
                 if leaf.meaning.name != WHOLE:
-                    self._closeness.add(leaf.tree, leaf.line.text, number, leaf.meaning.name)
+                    self._closeness.add(number, leaf.tree, leaf.contents, leaf.meaning.name)
         self._leaves = self._sentences.leaves
         self._speller = self._sentences.speller
         self._grammar = Grammar(self._sentences)
@@ -125,13 +124,8 @@ class Interpreter:
         if not said.words or (self._exactly(said, spans, state) or NONE).name == "none":
             return "no"
         starts, ends = self._sentences.around(said)
-        hits = [
-            hit
-            for hit in self._sentences.graph.walk(said.words, spans, starts, ends)
-            if state in self._leaves[hit.leaf].states
-        ]
-        nodes = [hit.node for hit in hits]
-        return "extendable" if self._sentences.graph.slot_ahead(nodes, self._offered[state]) else "complete"
+        ahead = self._sentences.graph.slot_ahead(said.words, spans, starts, ends, self._offered[state])
+        return "extendable" if ahead else "complete"
 
     def vocabulary(self) -> frozenset[str]:
         return self._grammar.vocabulary()
@@ -158,7 +152,7 @@ class Interpreter:
     def _urgent(self, said: Utterance, spans: Spans, state: State) -> Intent | None:
         covered = self._harmless(said, spans)
         words = tuple("" if at in covered else word for at, word in enumerate(said.words))
-        hits = self._sentences.urgent.walk(words, spans, range(len(words)), None)
+        hits = self._sentences.urgent.anywhere(words, spans)
         offered = (hit for hit in hits if state in self._leaves[hit.leaf].states and self._counts(hit, said, spans))
         best = min(offered, key=self._rank, default=None)
         return None if best is None else self._intent(said, best, 1.0)
@@ -177,13 +171,13 @@ class Interpreter:
 
     def _harmless(self, said: Utterance, spans: Spans) -> set[int]:
         """The words that are part of a harmless phrase."""
-        hits = self._sentences.harmless.walk(said.words, spans, range(len(said.words)), None)
+        hits = self._sentences.harmless.anywhere(said.words, spans)
         return {at for hit in hits for at in range(hit.first, hit.end)}
 
     def _exactly(self, said: Utterance, spans: Spans, state: State) -> Intent | None:
         """The intent of the whole utterance; `none` if it is a sentence, but not one for this state."""
         starts, ends = self._sentences.around(said)
-        hits = self._sentences.graph.walk(said.words, spans, starts, ends)
+        hits = self._sentences.graph.whole(said.words, spans, starts, ends)
         return self._chosen(said, hits, state, 1.0)
 
     def _rank(self, hit: Hit) -> tuple[float, int, int, int]:
@@ -220,7 +214,7 @@ class Interpreter:
             piece = Utterance(words[first:end], said.sources[first:end], frozenset())
             own = self._weight(piece)
             weight += own
-            parts = self._parts(piece, Spans(piece.words, spans.now, self._dayparts), state)
+            parts = self._parts(piece, spans.part(first, end), state)
             if parts:
                 understood += own
                 found += parts
@@ -243,25 +237,26 @@ class Interpreter:
         """The fewest sentences that, with fillers between them, are all of `piece`; none where there is no such row."""
         size = len(piece.words)
         rows: list[tuple[int, tuple[Hit, ...]] | None] = [(0, ())] + [None] * size
-        hits = [
-            hit
-            for hit in self._sentences.graph.walk(piece.words, spans, range(size), None)
-            if hit.leaf in self._offered[state] and self._may_be_part(hit, size)
-        ]
-        fillers = self._sentences.fillers.walk(piece.words, spans, range(size), None)
-        for end in range(1, size + 1):
-            here = [hit for hit in hits if hit.end == end]
-            for hit in sorted(here, key=self._rank):
+        hits: list[list[Hit]] = [[] for _ in range(size + 1)]
+        fillers: list[list[int]] = [[] for _ in range(size + 1)]
+        for at in range(size + 1):
+            for hit in sorted(hits[at], key=self._rank):
                 row = rows[hit.first]
-                if row is not None and (rows[end] is None or row[0] + 1 < rows[end][0]):  # type: ignore[index]
-                    rows[end] = (row[0] + 1, (*row[1], hit))
-            row = rows[end - 1]
-            if row is not None and row[1] and end < size and piece.words[end - 1] in self._sentences.words.corrections:
-                rows[end] = rows[end] or row
-            for filler in fillers:
-                row = rows[filler.first] if filler.end == end else None
-                if row is not None and (rows[end] is None or row[0] < rows[end][0]):  # type: ignore[index]
-                    rows[end] = row
+                if row is not None and (rows[at] is None or row[0] + 1 < rows[at][0]):  # type: ignore[index]
+                    rows[at] = (row[0] + 1, (*row[1], hit))
+            row = rows[at - 1] if at else None
+            if row is not None and row[1] and at < size and piece.words[at - 1] in self._sentences.words.corrections:
+                rows[at] = rows[at] or row
+            for first in fillers[at]:
+                row = rows[first]
+                if row is not None and (rows[at] is None or row[0] < rows[at][0]):  # type: ignore[index]
+                    rows[at] = row
+            if rows[at] is not None and at < size:
+                for hit in self._sentences.graph.anywhere(piece.words, spans, (at,)):
+                    if hit.leaf in self._offered[state] and self._may_be_part(hit, size):
+                        hits[hit.end].append(hit)
+                for hit in self._sentences.fillers.anywhere(piece.words, spans, (at,)):
+                    fillers[hit.end].append(at)
         chosen = rows[size]
         if chosen is None or not all(state in self._leaves[hit.leaf].states for hit in chosen[1]):
             return []
@@ -277,7 +272,7 @@ class Interpreter:
         starts, _ = self._sentences.around(said)
         hits = [
             hit
-            for hit in self._sentences.openers.walk(said.words, spans, starts, None)
+            for hit in self._sentences.openers.anywhere(said.words, spans, starts)
             if state in self._leaves[hit.leaf].states
         ]
         return self._chosen(said, hits, state, OPENING)
@@ -288,7 +283,7 @@ class Interpreter:
         if first >= end:
             first, end = 0, len(said.words)
         piece = Utterance(said.words[first:end], said.sources[first:end], frozenset())
-        inner = Spans(piece.words, spans.now, self._dayparts)
+        inner = spans.part(first, end)
         harmless = bool(self._harmless(said, spans))
         ranked: dict[str, Close] = {}
         for close in self._closeness.nearest(piece.words, inner, self._offered[state]):
@@ -321,11 +316,13 @@ class Interpreter:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """No garbage collection meanwhile: with it, 100,000 small objects that all stay take 180 ms to build, not 100."""
+    """No garbage collection meanwhile, nor later of what is made here: it all stays, and to look through it again and
+    again takes longer than to make it."""
     enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         if enabled:
             gc.enable()

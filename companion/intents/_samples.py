@@ -6,7 +6,7 @@ Rules
 """
 
 from companion import phrases
-from companion.intents._graph import Trees
+from companion.intents._places import Trees
 from companion.intents._syntax import SLOTS, All, Any, Node, Rule, Slot, Word
 
 

@@ -12,7 +12,9 @@ from typing import Final
 
 from companion import phrases
 from companion.errors import Problem, Problems
-from companion.intents._graph import Graph, Trees
+from companion.intents._contents import Contents, Reading
+from companion.intents._graph import Graph
+from companion.intents._places import Places, Trees
 from companion.intents._slots import Spans
 from companion.intents._syntax import SLOTS, Any, Misprint, Node, names, parse
 from companion.intents._templates import Group, Line, Meaning, Templates
@@ -20,21 +22,20 @@ from companion.intents._words import Speller, Utterance
 from companion.steps import Slot as Value
 from companion.steps import State
 
-NOTHING: Final = Spans((), datetime(2000, 1, 1), {})
-"""For graphs without slots."""
-
+_EPOCH: Final = datetime(2000, 1, 1)
 EVERYDAY: Final = Meaning("none", frozenset(), ())
 
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One template line: what it means, where it is offered, and its tree."""
+    """One template line: what it means, where it is offered, its tree and what that is made of."""
 
     meaning: Meaning
     states: frozenset[State]
     slots: Mapping[str, Value]
     line: Line
     tree: Node
+    contents: Contents
     typed: bool
     closing: bool
 
@@ -47,15 +48,18 @@ class Sentences:
         self.speller = Speller(templates.words, _numbers())
         self._problems: list[Problem] = []
         self._known: KeysView[str] = {}.keys()
+        self._reading = Reading(self.speller)
         self.trees = self._read_pieces(templates)
         self._stop_on_problems()
-        self.graph = Graph(self.speller, self.trees)
-        self.urgent = Graph(self.speller, self.trees)
-        self.openers = Graph(self.speller, self.trees)
-        self.fillers = Graph(self.speller, self.trees)
-        self.harmless = Graph(self.speller, self.trees)
+        self._places = Places(self.speller, self.trees)
+        self.graph = Graph(self._places)
+        self.urgent = Graph(self._places)
+        self.openers = Graph(self._places)
+        self.fillers = Graph(self._places)
+        self.harmless = Graph(self._places)
         self.filler_trees: list[Node] = []
         self.leaves: list[Leaf] = []
+        self._number = 0
         self._read_sentences(templates)
         self._stop_on_problems()
 
@@ -63,7 +67,7 @@ class Sentences:
         """Where a command may begin and where it may end when what stands around it is fillers, in order."""
         size = len(said.words)
         reach: dict[int, set[int]] = {}
-        for hit in self.fillers.walk(said.words, NOTHING, range(size), None):
+        for hit in self.fillers.anywhere(said.words, Spans(said.words, _EPOCH, {})):
             reach.setdefault(hit.first, set()).add(hit.end)
         starts, ends = {0}, {size}
         for start in range(size):
@@ -106,7 +110,9 @@ class Sentences:
         self._known = texts.keys()
         for name, several in texts.items():
             self._check_names(" ".join(several), written[name])
-        self.texts = self._in_order({name: names(" ".join(several)) for name, several in texts.items()}, texts, written)
+        uses = {name: names(" ".join(several)) for name, several in texts.items()}
+        for name, inside in self._in_order(uses, texts, written).items():
+            self._reading.name(name, inside)
         return Trees(rules, lists)
 
     def _check_names(self, text: str, line: Line) -> bool:
@@ -154,17 +160,18 @@ class Sentences:
 
     def _around(self, graph: Graph, line: Line) -> Node | None:
         tree = self._checked(line)
-        if tree is not None and not graph.is_optional(tree):
-            self._compile(graph, tree, 0, line)
+        if tree is not None and not self._places.is_optional(tree):
+            self._number += 1
+            self._compile(graph, tree, self._number, self._reading.read(line.text), line)
         return tree
 
     def _checked(self, line: Line) -> Node | None:
         tree = self._parsed(line)
         return tree if tree is not None and self._check_names(line.text, line) else None
 
-    def _compile(self, graph: Graph, tree: Node, number: int, line: Line) -> None:
+    def _compile(self, graph: Graph, tree: Node, number: int, contents: Contents, line: Line) -> None:
         try:
-            graph.add(tree, number)
+            graph.add(tree, number, contents)
         except Misprint as misprint:
             self._problems.append(line.problem(str(misprint)))
 
@@ -174,12 +181,10 @@ class Sentences:
             return
         states = meaning.states if group.states is None else group.states
         leaf = len(self.leaves)
-        self.leaves.append(Leaf(meaning, states, group.slots, line, tree, group.typed, group.closing))
-        self._compile(self.graph, tree, leaf, line)
-        if meaning.anywhere:
-            self._compile(self.urgent, tree, leaf, line)
-        if meaning.opens:
-            self._compile(self.openers, tree, leaf, line)
+        contents = self._reading.read(line.text)
+        self.leaves.append(Leaf(meaning, states, group.slots, line, tree, contents, group.typed, group.closing))
+        for graph in (self.graph, *(self.urgent,) * meaning.anywhere, *(self.openers,) * meaning.opens):
+            self._compile(graph, tree, leaf, contents, line)
 
 
 def _numbers() -> frozenset[str]:

@@ -9,6 +9,7 @@ Rules
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
+from functools import cache
 from typing import Final, NamedTuple
 
 from companion import phrases
@@ -18,6 +19,13 @@ LONGEST_NUMBER: Final = 6
 """Words of a rating, choice or number: "somewhere between four and five" is kept whole."""
 
 Ends = list[tuple[int, "Values"]]
+
+
+@cache
+def _number_words() -> frozenset[str]:
+    """The words that a rating, a choice or a number may be made of."""
+    said = (sample for name in ("rating", "choice", "number") for sample in phrases.samples(name))
+    return phrases.words() | {word for sample in said for word in sample.split()}
 
 
 class Values(NamedTuple):
@@ -51,6 +59,23 @@ class Spans:
         if key not in self._known:
             self._known[key] = self._numbers(source, first)
         return self._known[key]
+
+    def covers(self, at: int) -> bool:
+        """Whether the word at `at` may be part of a slot; True for some that are not."""
+        return self.words[at] in _number_words() or any(
+            found is not None and found[0] <= at < found[1] for found in map(self._time, ("when", "minutes"))
+        )
+
+    def begins(self, first: int) -> bool:
+        """Whether a slot may begin with the word at `first`; True for some where none does."""
+        return self.words[first] in _number_words() or any(
+            found is not None and found[0] == first for found in map(self._time, ("when", "minutes"))
+        )
+
+    def part(self, first: int, end: int) -> "Spans":
+        """The slots of some of the words: where the whole has no time, no part of it has one."""
+        words = self.words[first:end]
+        return Spans(words, self.now, self.dayparts, {}, {"when": None} if self._time("when") is None else {})
 
     def _time(self, source: str) -> tuple[int, int, Values] | None:
         if source not in self._found:

@@ -9,6 +9,7 @@ Rules
 """
 
 import re
+from functools import lru_cache
 from itertools import permutations
 from typing import Final, NamedTuple
 
@@ -59,7 +60,11 @@ class Free(NamedTuple):
 Node = Word | All | Any | Rule | Slot | Free
 NOTHING: Final = All(())
 
-_TOKEN: Final = re.compile(r"<[^<>]*>|\{[^{}]*\}|[()\[\]|;]|[^\s()\[\]|;<>{}]+|\S")
+_TOKEN: Final = re.compile(
+    r"\([^()\[\]<>{};|]*\|[^()\[\]<>{};]*\)|<[^<>]*>|\{[^{}]*\}|[()\[\]|;]|[^\s()\[\]|;<>{}]+|\S"
+)
+"""The first kind is a group of words without anything in it: most of what is written, so it is read at one go."""
+
 _NAMED: Final = re.compile(r"<([^<>]*)>|\{([^{}:*]*)(?::[^{}]*)?\}")
 _NAME: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9_]*")
 _CLOSING: Final = {"(": ")", "[": "]"}
@@ -124,6 +129,8 @@ def _joined(parts: list[Node]) -> Node:
 
 
 def _leaf(token: str) -> Node:
+    if token[0] == "(" and len(token) > 1:
+        return _group(token)
     if token[0] == "<" and len(token) > 1:
         return Rule(_name(token[1:-1]))
     if token[0] == "{" and len(token) > 1:
@@ -134,7 +141,17 @@ def _leaf(token: str) -> Node:
         return Slot(_name(source), _name(slot) if colon else _name(source))
     if token in "<>{}":
         raise Misprint(f"a `{token}` has no partner.")
-    words = [Word(word) for word in token.lower().split("-") if word]
+    return _words(token)
+
+
+@lru_cache(maxsize=8192)
+def _group(token: str) -> Node:
+    return Any(tuple(map(_words, token[1:-1].split("|"))))
+
+
+@lru_cache(maxsize=16384)
+def _words(text: str) -> Node:
+    words = [Word(word) for word in text.lower().replace("-", " ").split()]
     return words[0] if len(words) == 1 else All(tuple(words))
 
 

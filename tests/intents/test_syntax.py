@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from companion.content._intents import load_templates
 from companion.errors import Problems
 from companion.intents import Interpreter, collisions
-from companion.intents._graph import Trees
+from companion.intents._places import Trees
 from companion.intents._samples import Samples
 from companion.intents._syntax import Misprint, parse
 from companion.intents._templates import Words
