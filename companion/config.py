@@ -93,6 +93,14 @@ class Timeout(Written):
         return minutes
 
 
+class Reminders(Written):
+    """When announcements are quiet, and minutes until the one repeat (D27)."""
+
+    quiet_from: ClockTime = time(22)
+    quiet_to: ClockTime = time(7)
+    repeat_minutes: Annotated[StrictInt, Field(ge=1, le=240)] = 10
+
+
 class Times(Written):
     """What a part of the day means on the clock."""
 
@@ -147,6 +155,7 @@ class Config(Written):
     sound: Sound = Sound()
     ear: Ear = Ear()
     timeout: Timeout = Timeout()
+    reminders: Reminders = Reminders()
     times: Times = Times()
     breathing: Breathing = Breathing()
     check_in: CheckIn = CheckIn()
@@ -205,6 +214,8 @@ def settings(config: Config) -> Settings:
         breathing_minutes=config.breathing.minutes,
         check_in_form=config.check_in.form,
         settle_from=config.check_in.settle_from,
+        quiet=(config.reminders.quiet_from, config.reminders.quiet_to),
+        reminder_repeat_minutes=config.reminders.repeat_minutes,
         crisis_ask_direct=config.crisis.ask_direct,
         dayparts=dict(config.times),
     )

@@ -112,6 +112,15 @@ class Wall(Protocol):
         """Local wall time, without a zone, at this moment of the audio clock."""
         ...
 
+    def reached(self, when: datetime, now: Samples) -> bool:
+        """Whether local time `when` has come, in true seconds: also across a change to or from summer time."""
+        ...
+
+    @property
+    def zone(self) -> str:
+        """The IANA name of the time zone, "" where it is not known."""
+        ...
+
 
 class Journal(Kept, Protocol):
     """What is kept, and how it comes and goes. Each call is durable when it returns.

@@ -8,7 +8,7 @@ Rules
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
-from typing import Protocol
+from typing import Final, Protocol
 
 from companion.steps import Dialogue, Intent, Kind, Say, Shape, Slot, State
 from companion.units import Samples
@@ -87,8 +87,25 @@ class Settings:
     breathing_minutes: float | None = None
     check_in_form: str = "full"
     settle_from: int = 7
+    quiet: tuple[time, time] | None = None
+    reminder_repeat_minutes: int = 10
     crisis_ask_direct: bool = False
     dayparts: Mapping[str, time] = field(default_factory=dict)
+
+
+RETURN: Final = "come_back"
+"""What the appointment of a timeout leads to; it is announced whatever the hour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """Something agreed for later: see `steps.Appoint` for its fields. `when` is local and naive."""
+
+    what: str
+    when: datetime
+    every: Mapping[str, str] | None = None
+    about: str = ""
+    told: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +121,11 @@ class Entry:
 
 class Kept(Protocol):
     """What is kept, as this session may see it: everyone's things, and in a solo session that person's own (D14)."""
+
+    @property
+    def lasting(self) -> bool:
+        """Whether it is there after the session."""
+        ...
 
     def entries(self, *kinds: Kind) -> Sequence[Entry]:
         """The entries of these kinds, of every kind when none is named; oldest first."""
@@ -121,6 +143,10 @@ class Scene(Protocol):
     def now(self) -> Samples: ...
     @property
     def wall(self) -> datetime: ...
+    def reached(self, when: datetime) -> bool:
+        """Whether the wall clock has reached `when`; true seconds count, whatever the clocks are changed to."""
+        ...
+
     @property
     def material(self) -> Material: ...
     @property
@@ -176,8 +202,8 @@ class Scene(Protocol):
         ...
 
     @property
-    def appointments(self) -> Mapping[str, datetime]:
-        """What has been agreed for later, by what it is for."""
+    def appointments(self) -> Sequence[Appointment]:
+        """What has been agreed for later, the next one first."""
         ...
 
 

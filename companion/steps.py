@@ -189,10 +189,17 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Appoint:
-    """Put an appointment down, replacing an earlier one for the same `what`; `when` None takes it off."""
+    """Put an appointment down in place of an earlier one for the same `what` and `about`; `when` None takes it off.
+
+    `what` is the intent that leads to what was agreed, `about` its own words where there may be several. `every` is
+    its rhythm, of which `when` is the next time; `told`: how often this time was announced.
+    """
 
     what: str
     when: datetime | None
+    every: Mapping[str, str] | None = None
+    about: str = ""
+    told: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,9 +146,13 @@ class FixedWall:
     """Wall time that begins at `start` and runs with the audio clock."""
 
     start: datetime
+    zone: str = ""
 
     def at(self, now: Samples) -> datetime:
         return self.start + timedelta(seconds=seconds(now))
+
+    def reached(self, when: datetime, now: Samples) -> bool:
+        return self.at(now) >= when
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from companion.dialogues import _gate, breathing, check_in, findings, safety, session, timeout
+from companion.dialogues import _gate, breathing, check_in, findings, reminders, safety, session, timeout
 from companion.dialogues._lines import Lines
 from companion.scene import Role
 
@@ -14,6 +14,7 @@ LINES: Final[Lines] = {
     **check_in.LINES,
     **safety.LINES,
     **_gate.LINES,
+    **reminders.LINES,
     **findings.LINES,
 }
 """Every line that may be spoken, and its values; `check` holds the scripts against it."""
@@ -26,6 +27,8 @@ REPERTOIRE: Final[Mapping[str, Role]] = {
     "breathing": Role(breathing.breathing, activity=True),
     "calm": Role(breathing.breathing, activity=True, replaces=True),
     "check_in": Role(check_in.check_in, activity=True),
+    "agenda": Role(reminders.agenda),
+    "reminder": Role(reminders.reminder),
     "crisis": Role(safety.crisis, replaces=True),
     "danger": Role(safety.danger, replaces=True),
     "support": Role(safety.support, replaces=True),

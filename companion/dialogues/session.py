@@ -20,6 +20,7 @@ LINES: Final = lines(
     "not_available not_available_then keep_that keep_that_again kept let_go not_kept "
     "microphone_lost microphone_back speaker_lost speaker_back",
     goodbye_agreed="time",
+    goodbye_kept="time",
 )
 
 
@@ -72,10 +73,10 @@ def say(line: str, wait: bool = True) -> Callable[[Scene], Dialogue]:
 
 
 def goodbye(scene: Scene) -> Dialogue:
-    """A word, and the time that was agreed, since nothing is kept of it."""
+    """A word, and the time that was agreed."""
     if scene.appointments:
-        when = min(scene.appointments.values())
-        yield Say("session.goodbye_agreed", {"time": say_time(when, scene.wall)})
+        line = "session.goodbye_kept" if scene.journal.lasting else "session.goodbye_agreed"
+        yield Say(line, {"time": say_time(scene.appointments[0].when, scene.wall)})
     yield Say("session.goodbye")
     yield Leave()
 

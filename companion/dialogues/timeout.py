@@ -12,10 +12,11 @@ from collections.abc import Generator
 from datetime import datetime, timedelta
 from typing import Final
 
+from companion.dialogues._agreed import agreed
 from companion.dialogues._ask import ask
 from companion.dialogues._lines import lines
 from companion.phrases import say_duration, say_time
-from companion.scene import Scene
+from companion.scene import RETURN, Scene
 from companion.steps import (
     Appoint,
     Be,
@@ -40,7 +41,6 @@ LINES: Final = lines(
     left="length time",
     again="length time",
 )
-RETURN: Final = "come_back"
 SOON: Final = timedelta(minutes=2)
 LATE: Final = timedelta(seconds=5)
 """A cue that could not sound for so long, because an exercise covered the break, is left out."""
@@ -63,7 +63,7 @@ def timeout(scene: Scene) -> Dialogue:
 
 def come_back(scene: Scene) -> Dialogue:
     """The agreed time has come, or somebody is ready sooner. Where none is agreed, a mishearing costs nothing."""
-    when = scene.appointments.get(RETURN)
+    when = agreed(scene, RETURN)
     if when is None:
         yield Cue("heard")
         return
@@ -72,7 +72,7 @@ def come_back(scene: Scene) -> Dialogue:
 
 def change_time(scene: Scene) -> Dialogue:
     """A new time for a return that is already agreed (changeable by either); else a mishearing costs nothing."""
-    before = scene.appointments.get(RETURN)
+    before = agreed(scene, RETURN)
     if before is None:
         yield Cue("heard")
         return
@@ -164,7 +164,7 @@ def _wait(scene: Scene, when: datetime) -> Generator[Step, Heard | Resumed | Non
     half = scene.wall + (when - scene.wall) / 2
     marks = [(half, "halfway"), (when - SOON, "soon"), (when, None)]
     for mark, cue in marks:
-        while scene.wall < mark:
+        while not scene.reached(mark):
             heard = yield WaitUntil(mark, agreed=mark == when, heeds=_HEEDS)
             if not isinstance(heard, Heard):
                 continue

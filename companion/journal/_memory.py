@@ -22,6 +22,10 @@ class MemoryJournal:
         self._entries: list[Entry] = []
         self._last = 0
 
+    @property
+    def lasting(self) -> bool:
+        return False
+
     def entries(self, *kinds: Kind) -> Sequence[Entry]:
         return [entry for entry in self._entries if self._seen(entry) and (not kinds or entry.kind in kinds)]
 

@@ -32,7 +32,12 @@ def say_time(when: datetime, now: datetime) -> str:
     near = {0: "today, ", 1: "tomorrow, "}.get(away, "")
     date = f"{WEEKDAYS[day.weekday()].title()} the {say_ordinal(day.day)} of {MONTHS[day.month - 1].title()}"
     year = "" if timedelta() <= day.date() - now.date() < FAR else f" {_year(day.year)}"
-    return f"{near}{date}{year}, at {_clock(when)}{_part_of_day(when)}"
+    return f"{near}{date}{year}, at {say_clock(when)}"
+
+
+def say_clock(when: datetime) -> str:
+    """The time of day alone: "nine in the morning", "noon"."""
+    return f"{_clock(when)}{_part_of_day(when)}"
 
 
 def _clock(when: datetime) -> str:

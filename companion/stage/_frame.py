@@ -1,11 +1,11 @@
 """A dialogue on the stack, and what it can see from there. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from companion.scene import Kept, Material, Role, Settings
+from companion.scene import Appointment, Kept, Material, Role, Settings
 from companion.stage._ledger import Ledger
 from companion.stage._speech import Speech
 from companion.steps import Dialogue, Intent, Say, Slot, State, Step
@@ -51,6 +51,7 @@ class House(Protocol):
     def cursor(self) -> Samples: ...
     @property
     def wall(self) -> datetime: ...
+    def reached(self, when: datetime) -> bool: ...
     @property
     def ledger(self) -> Ledger: ...
     @property
@@ -71,6 +72,9 @@ class View:
     @property
     def wall(self) -> datetime:
         return self._house.wall
+
+    def reached(self, when: datetime) -> bool:
+        return self._house.reached(when)
 
     @property
     def material(self) -> Material:
@@ -122,5 +126,5 @@ class View:
         return self._frame.last_said
 
     @property
-    def appointments(self) -> Mapping[str, datetime]:
-        return self._house.ledger.appointments
+    def appointments(self) -> Sequence[Appointment]:
+        return self._house.ledger.agenda.appointments

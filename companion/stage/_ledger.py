@@ -1,32 +1,36 @@
-"""What is put down: kept things, appointments, and what is remembered until the session ends. Pure.
+"""What is put down: kept things, and what is remembered until the session ends. Pure.
 
 Rules
 1. Every change of what is kept is told as `stored`, once for each entry it touches, and never with its words.
 2. What cannot be written is told as an `error`; then nothing has changed, and `kept` says so.
 """
 
-from datetime import datetime
+from datetime import datetime, time
 
 from companion.errors import JournalError
 from companion.ports import Journal, Wall
+from companion.stage._agenda import Agenda
 from companion.stage._mouth import Tell
-from companion.steps import Change, Forget, Keep, Slot
+from companion.steps import Appoint, Change, Forget, Keep, Slot
 from companion.units import Samples
 
 
 class Ledger:
-    """The journal and the appointments of one session. `memory` ends with it."""
+    """The journal and the agenda of one session. `memory` ends with it."""
 
-    def __init__(self, journal: Journal, wall: Wall, tell: Tell) -> None:
-        self.appointments: dict[str, datetime] = {}
+    def __init__(self, journal: Journal, wall: Wall, quiet: tuple[time, time] | None, tell: Tell) -> None:
+        self.agenda = Agenda(journal, wall, quiet, tell)
         self.memory: dict[str, Slot] = {}
         self.kept = True
         self.journal = journal
         self._wall = wall
         self._tell = tell
 
-    def keep(self, step: Keep | Change | Forget, at: Samples) -> None:
+    def keep(self, step: Keep | Change | Forget | Appoint, at: Samples) -> None:
         """Carry out `step`."""
+        if isinstance(step, Appoint):
+            self.kept = self.agenda.appoint(step, at)
+            return
         try:
             stored = self._stored(step, self._wall.at(at))
         except JournalError as error:
@@ -34,6 +38,7 @@ class Ledger:
             self._tell("error", at, what=str(error))
             return
         self.kept = True
+        self.agenda.read()
         for kind, action in stored:
             self._tell("stored", at, kind=kind, action=action)
 
@@ -63,18 +68,3 @@ class Ledger:
         self.memory.pop(what, None)
         if value is not None:
             self.memory[what] = value
-
-    def appoint(self, what: str, when: datetime | None, at: Samples) -> None:
-        """Put an appointment down, or take it off."""
-        if when is None:
-            self.appointments.pop(what, None)
-        else:
-            self.appointments[what] = when
-        self._tell("appointment", at, what=what, when=None if when is None else f"{when:%Y-%m-%dT%H:%M:%S}")
-
-    def due(self, now: Samples) -> str | None:
-        """What the earliest appointment is for, once its time has come; it stays until it is taken off."""
-        if not self.appointments:
-            return None
-        what, when = min(self.appointments.items(), key=lambda item: item[1])
-        return what if when <= self._wall.at(now) else None

@@ -7,9 +7,9 @@ Rules
 """
 
 from collections.abc import Callable
-from datetime import datetime
 
 from companion import steps
+from companion.ports import Wall
 from companion.scene import Role, Scene
 from companion.stage._frame import Frame
 from companion.stage._ledger import Ledger
@@ -29,7 +29,7 @@ class Stack:
         self,
         mouth: Mouth,
         ledger: Ledger,
-        wall: Callable[[Samples], datetime],
+        wall: Wall,
         view: Callable[[Frame], Scene],
         lead: Callable[[Intent], None],
         tell: Tell,
@@ -195,7 +195,7 @@ class Stack:
         """An agreed time that has come ends whatever covers the dialogue that waits for it."""
         for frame in self.frames[:-1]:
             step = frame.step
-            if isinstance(step, steps.WaitUntil) and step.agreed and self._wall(end) > step.when:
+            if isinstance(step, steps.WaitUntil) and step.agreed and self._wall.reached(step.when, end):
                 self._mouth.hush(self.now)
                 self.return_to(frame, Interrupted("time"))
                 self._uncover(frame, self.now)
@@ -212,7 +212,7 @@ class Stack:
             case steps.Wait(length):
                 over = Samples(frame.since + length)
             case steps.WaitUntil(when):
-                return None if self._wall(self.now) < when else self.now
+                return self.now if self._wall.reached(when, self.now) else None
             case steps.Listen(within=within, firm=firm):
                 if within is None:
                     return None
@@ -234,9 +234,7 @@ class Stack:
                 frame.state = state
             case steps.Turn(person, state):
                 self._tell("turn", at, person=person, state=state)
-            case steps.Appoint(what, when):
-                self._ledger.appoint(what, when, at)
-            case steps.Keep() | steps.Change() | steps.Forget():
+            case steps.Keep() | steps.Change() | steps.Forget() | steps.Appoint():
                 self._ledger.keep(step, at)
             case steps.Remember(what, value):
                 self._ledger.remember(what, value)

@@ -13,7 +13,7 @@ from typing import Final
 
 from companion import steps
 from companion.ports import Expectation
-from companion.scene import Material, Role, Settings
+from companion.scene import RETURN, Material, Role, Settings
 from companion.stage._cast import Cast, Manner
 from companion.stage._frame import View
 from companion.stage._hearing import Hearing, words
@@ -41,13 +41,13 @@ class Stage:
     ) -> None:
         self.material = material
         self.settings = settings
-        self.ledger = Ledger(cast.journal, cast.wall, self._tell)
+        self.ledger = Ledger(cast.journal, cast.wall, settings.quiet, self._tell)
         self._cast = cast
         self._repertoire = repertoire
         self._manner = manner
         self._mouth = Mouth(cast.voice, cast.sounds, material.lines, manner, self._tell)
         self._stack = Stack(
-            self._mouth, self.ledger, cast.wall.at, lambda frame: View(self, frame), self._start, self._tell
+            self._mouth, self.ledger, cast.wall, lambda frame: View(self, frame), self._start, self._tell
         )
         self._hearing = Hearing(cast, manner, self._mouth, self._stack, self, self._tell)
         self._keyboard = Keyboard()
@@ -63,6 +63,9 @@ class Stage:
     @property
     def wall(self) -> datetime:
         return self._cast.wall.at(self.cursor)
+
+    def reached(self, when: datetime) -> bool:
+        return self._cast.wall.reached(when, self.cursor)
 
     @property
     def dictation(self) -> bool:
@@ -187,10 +190,10 @@ class Stage:
     def _appointment_due(self) -> None:
         if self._stack.top is not None and not self._stack.paused:
             return
-        what = self.ledger.due(self._stack.now)
-        if what is not None:
-            self._tell("reminder", what=what)
-            self._start(Intent(what))
+        due = self.ledger.agenda.due(self._stack.now)
+        if due is not None:
+            self._tell("reminder", what=due.what)
+            self._start(Intent(RETURN if due.what == RETURN else "reminder"))
 
     # -- what is expected, and who is told -------------------------------------------------------------------------
 
