@@ -101,7 +101,8 @@ def agenda(scene: Scene) -> Dialogue:
 def _change(scene: Scene, planned: Sequence[Appointment]) -> Dialogue:
     chosen = planned[0] if len(planned) == 1 else (yield from _choose(scene, planned))
     if chosen is not None:
-        heard = yield from ask(["reminders.new_time", "reminders.new_time_again"], frozenset({"set_time", "no"}))
+        wanted = frozenset({"set_time"})
+        heard = yield from ask(["reminders.new_time", "reminders.new_time_again"], wanted | {"no"}, heeds=wanted)
         if heard is not None and heard.intent.name == "no":
             if (yield from ask_yes_no(["reminders.take_off"], {"what": called(scene, chosen)})):
                 yield Appoint(chosen.what, None, about=chosen.about)

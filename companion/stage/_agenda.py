@@ -22,9 +22,10 @@ KIND: Final = "appointment"
 
 
 class Agenda:
-    """The appointments of a session. `quiet` are the hours from and to in which nothing is announced."""
+    """The appointments of a session. `quiet` are the hours from and to in which nothing is announced;
+    the same hour twice is none."""
 
-    def __init__(self, journal: Journal, wall: Wall, quiet: tuple[time, time] | None, tell: Tell) -> None:
+    def __init__(self, journal: Journal, wall: Wall, quiet: tuple[time, time], tell: Tell) -> None:
         self._journal = journal
         self._wall = wall
         self._quiet = quiet
@@ -94,7 +95,5 @@ class Agenda:
         return come[0] if come else None
 
     def _is_quiet(self, clock: time) -> bool:
-        if self._quiet is None:
-            return False
         begin, end = self._quiet
         return begin <= clock < end if begin <= end else clock >= begin or clock < end

@@ -18,7 +18,7 @@ from companion.units import Samples
 class Ledger:
     """The journal and the agenda of one session. `memory` ends with it."""
 
-    def __init__(self, journal: Journal, wall: Wall, quiet: tuple[time, time] | None, tell: Tell) -> None:
+    def __init__(self, journal: Journal, wall: Wall, quiet: tuple[time, time], tell: Tell) -> None:
         self.agenda = Agenda(journal, wall, quiet, tell)
         self.memory: dict[str, Slot] = {}
         self.kept = True

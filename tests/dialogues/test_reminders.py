@@ -166,7 +166,7 @@ def test_in_another_zone_a_moment_stays_and_a_rhythm_keeps_its_hour(play: Play) 
     journal = _planned(datetime(2026, 11, 20, 9, 30))
     journal.change(1, {"zone": "Europe/Berlin"})
     journal.add("appointment", {**journal.entries()[0].fields, "every": DAILY, "about": "tea"}, "", NOW)
-    agenda = Agenda(journal, FixedWall(NOW, "Europe/London"), None, lambda *_, **__: None)
+    agenda = Agenda(journal, FixedWall(NOW, "Europe/London"), (time(), time()), lambda *_, **__: None)
     once, often = agenda.appointments
     assert (once.when, often.when) == (datetime(2026, 11, 20, 8, 30), datetime(2026, 11, 20, 9, 30))
 
