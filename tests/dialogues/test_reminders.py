@@ -102,7 +102,7 @@ def test_the_agenda_is_read_out_and_changed_by_voice(play: Play) -> None:
     played = play(script, length=120, journal=_planned(what="money"))
     assert played.said()[0] == "reminders.planned"
     read = [str(f["text"]) for _, _, f in played.events("say")]
-    assert any("the money date, tomorrow, Saturday the twenty-first of November" in text for text in read)
+    assert any("the money date, tomorrow, Saturday the twenty first of November" in text for text in read)
     (found,) = played.stage.ledger.agenda.appointments
     assert (found.what, found.when) == ("money", datetime(2026, 11, 21, 19, 30))
 
