@@ -8,7 +8,7 @@ Rules
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
-from typing import Final, Protocol
+from typing import Final, Literal, Protocol
 
 from companion.steps import Dialogue, Intent, Kind, Say, Shape, Slot, State
 from companion.units import Samples
@@ -42,6 +42,85 @@ class BreathStyle:
         return Samples(sum(phase.length for phase in self.phases))
 
 
+Family = Literal["breath", "senses", "body", "sound", "movement", "words", "touch"]
+"""What an exercise works with; after one that did not help comes one of another family (D19)."""
+
+Flag = Literal["no_tones", "no_touch", "no_breath", "little_sight"]
+"""What somebody chose about how exercises sound (S19, D21)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line and the time it has; `instead` are the lines for those who chose otherwise."""
+
+    length: Samples
+    line: str
+    instead: Mapping[Flag, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """Nothing is said."""
+
+    length: Samples
+
+
+@dataclass(frozen=True, slots=True)
+class Ticks:
+    """Soft taps, left and right in turn, one `every` so often."""
+
+    length: Samples
+    every: Samples
+
+
+@dataclass(frozen=True, slots=True)
+class Muscle:
+    """A count of `tense` seconds, and the rest of `length` to let go."""
+
+    length: Samples
+    tense: int
+
+
+ExerciseStep = Line | Quiet | Ticks | Muscle
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """A question before an exercise: only a clear no goes on (D18, D22); else `instead`. `flags` are kept answers."""
+
+    line: str
+    flags: tuple[str, ...]
+    instead: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something that an exercise names: asked for by the lines `ask` and `which`, one of `choices`, or `without`."""
+
+    ask: str
+    which: str
+    choices: tuple[str, ...]
+    without: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """An exercise of steps on the clock. `before` are the lines said ahead of it, `closing` is the last one."""
+
+    name: str
+    called: str
+    family: Family
+    steps: tuple[ExerciseStep, ...]
+    before: tuple[str, ...]
+    closing: str
+    health: Health | None = None
+    thing: Thing | None = None
+
+    @property
+    def length(self) -> Samples:
+        return Samples(sum(step.length for step in self.steps))
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One part of a check-in: the line that opens it and how long each person has."""
@@ -70,6 +149,7 @@ class Material:
     language: str
     lines: Mapping[str, str]
     breathing: Mapping[str, BreathStyle]
+    exercises: Mapping[str, Exercise]
     check_in: Mapping[str, Form]
     help: Mapping[State, tuple[str, ...]]
 

@@ -121,11 +121,15 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Tone:
-    """Start a soft tone of exactly `length`; with it the word `line`, if its clip is shorter than the tone."""
+    """Start a soft tone of exactly `length`; with it the word `line`, if its clip is shorter than the tone.
+
+    One that is not `audible` is the word alone.
+    """
 
     shape: Shape
     length: Samples
     line: str | None = None
+    audible: bool = True
 
 
 @dataclass(frozen=True, slots=True)

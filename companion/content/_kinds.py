@@ -11,6 +11,7 @@ from typing import Final
 
 from companion.content._breathing import BreathingScript
 from companion.content._check_in import CheckInScript
+from companion.content._exercises import WANTED, ExerciseScript
 from companion.content._help import HelpScript
 from companion.content._script import Script
 
@@ -30,5 +31,5 @@ FILES: Final[Mapping[str, type[Script]]] = {
 }
 """The files with more than lines, by their stems."""
 
-FOLDERS: Final[Mapping[str, Folder]] = {}
+FOLDERS: Final[Mapping[str, Folder]] = {"exercises": Folder(ExerciseScript, WANTED)}
 """The folders of files of one kind. The line `key` of exercises/words.yaml is `exercises.words.key`."""

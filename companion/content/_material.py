@@ -14,6 +14,7 @@ from companion._mistakes import nearest, quoted
 from companion.config import Config
 from companion.content._breathing import BreathingScript
 from companion.content._check_in import CheckInScript
+from companion.content._exercises import ExerciseScript, exercises
 from companion.content._fit import misfits
 from companion.content._help import HelpScript
 from companion.content._pages import Pages, read_pages
@@ -78,6 +79,7 @@ def _material(pages: Pages, language: str) -> Material:
         language,
         lines,
         pages.of(BreathingScript).material(),
+        exercises(pages.every(ExerciseScript)),
         pages.of(CheckInScript).material(),
         pages.of(HelpScript).material(),
     )

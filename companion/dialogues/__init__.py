@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from companion.dialogues import _gate, breathing, check_in, findings, reminders, safety, session, timeout
+from companion.dialogues import _gate, breathing, check_in, exercise, findings, reminders, safety, session, timeout
 from companion.dialogues._lines import Lines
 from companion.scene import Role
 
@@ -11,6 +11,7 @@ LINES: Final[Lines] = {
     **session.LINES,
     **timeout.LINES,
     **breathing.LINES,
+    **exercise.LINES,
     **check_in.LINES,
     **safety.LINES,
     **_gate.LINES,
@@ -25,6 +26,8 @@ REPERTOIRE: Final[Mapping[str, Role]] = {
     "come_back": Role(timeout.come_back, replaces=True),
     "set_time": Role(timeout.change_time),
     "breathing": Role(breathing.breathing, activity=True),
+    "grounding": Role(exercise.grounding, activity=True),
+    "movement": Role(exercise.movement, activity=True),
     "calm": Role(breathing.breathing, activity=True, replaces=True),
     "check_in": Role(check_in.check_in, activity=True),
     "agenda": Role(reminders.agenda),

@@ -64,12 +64,14 @@ _MOTIFS: Final[dict[str, tuple[_Note, ...]]] = {
     "end": (_Note(_D5, 0.0, 0.5), _Note(_G4, 0.2, 0.5), _Note(_D4, 0.4, 1.0)),
 }
 
+_TICKS: Final[dict[str, Literal["left", "right"]]] = {"tick_left": "left", "tick_right": "right"}
+
 EARCONS: Final = frozenset(_MOTIFS)
 
 
 def earcon(name: str) -> Stereo:
-    """The earcon called `name`, shape (n, 2). Raises KeyError where there is none of that name."""
-    return _earcon(name)
+    """The earcon or tick called `name`, shape (n, 2). Raises KeyError where there is none of that name."""
+    return tick(_TICKS[name]) if name in _TICKS else _earcon(name)
 
 
 @cache
@@ -102,6 +104,7 @@ def _tone(shape: Shape, length: Samples) -> Stereo:
     return _stereo(wave, wave)
 
 
+@cache
 def tick(side: Literal["left", "right"]) -> Stereo:
     """A soft tap of 80 ms on one side only, shape (n, 2)."""
     tap = _ring(_G3 if side == "left" else _A3, samples(0.08))

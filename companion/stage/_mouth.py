@@ -137,7 +137,7 @@ class Mouth:
     def tone(self, tone: Tone, at: Samples) -> None:
         """A tone, and its word where the word is rendered and shorter than the tone."""
         self._tell("cue", at, sound=tone.shape)
-        if self._manner.tones:
+        if self._manner.tones and tone.audible:
             self._mixer.sound(self._sounds.tone(tone.shape, tone.length), at)
         if tone.line is None or not self._manner.breath_words or self._mixer.speaking or self._aside is not None:
             return

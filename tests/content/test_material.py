@@ -11,6 +11,7 @@ from companion.config import Config, load_config
 from companion.content import load_material, suited
 from companion.content._breathing import STYLES
 from companion.content._check_in import FORMS
+from companion.content._exercises import WANTED
 from companion.dialogues import LINES
 from companion.errors import Problems
 from companion.scene import BreathStyle, Form, Material, Part, Phase
@@ -54,13 +55,31 @@ HELP = "lines:\n  stop: Say stop.\n  yes: Say yes.\n  help: Say help.\nstates:\n
     f"  {state}: [stop, yes, help]\n" for state in STATES
 )
 SESSION = "lines:\n  hello: Hello.\n"
-SCRIPTS = {"breathing.yaml": BREATHING, "check_in.yaml": CHECK_IN, "help.yaml": HELP, "session.yaml": SESSION}
+EXERCISE = """\
+called: hands
+family: touch
+minutes: 0.5
+way_out: Say stop to end.
+steps:
+  - {say: "Feel your hands.", seconds: 3, instead: {no_touch: Hear a sound.}}
+  - {wait: 3}
+  - {ticks: 4, every: 1}
+  - {tense: 5, release: 15}
+closing: That is the end.
+"""
+SCRIPTS = {
+    "breathing.yaml": BREATHING,
+    "check_in.yaml": CHECK_IN,
+    "help.yaml": HELP,
+    "session.yaml": SESSION,
+    **{f"exercises/{name}.yaml": EXERCISE for name in WANTED},
+}
 NEEDED = {"session.hello": (), "breathing.opening": ("style", "length")}
 
 
 def write(folder: Path, scripts: dict[str, str]) -> Path:
     """A folder of scripts with one language."""
-    (folder / "en").mkdir(exist_ok=True)
+    (folder / "en" / "exercises").mkdir(parents=True, exist_ok=True)
     for name, text in scripts.items():
         (folder / "en" / name).write_text(text, encoding="utf-8")
     return folder
@@ -198,6 +217,43 @@ BROKEN = {
         "idle: [stop, yes, halp]",
     ): "help.yaml, line 6: there is no line `halp` here; did you mean `help`?",
     ("help.yaml", "  idle:", "  ideal:"): "help.yaml, line 6: `ideal` is not known here; did you mean `idle`?",
+    ("exercises/words.yaml", "closing: That is the end.\n", ""): "exercises/words.yaml, line 1: `closing` is missing.",
+    ("exercises/words.yaml", "way_out:", "wayout:"): "exercises/words.yaml, line 1: `way_out` is missing.\n"
+    "exercises/words.yaml, line 4: `wayout` is not known here; did you mean `way_out`?",
+    (
+        "exercises/words.yaml",
+        "family: touch",
+        "family: tuoch",
+    ): "exercises/words.yaml, line 2: `family` must be breath, "
+    "senses, body, sound, movement, words or touch, not 'tuoch'; did you mean touch?",
+    ("exercises/words.yaml", "minutes: 0.5", "minutes: 1"): "exercises/words.yaml, line 3: the steps take 30 seconds "
+    "together, not 60.",
+    (
+        "exercises/words.yaml",
+        "Feel your hands.",
+        "Feel your hands and then both of your feet.",
+    ): "exercises/words.yaml, line 6: this takes longer to say than its 3 seconds.",
+    ("exercises/words.yaml", "Hear a sound.", "Hear a sound that is far away from here."): "exercises/words.yaml, "
+    "line 6: this takes longer to say than its 3 seconds.",
+    ("exercises/words.yaml", "{wait: 3}", "{}"): "exercises/words.yaml, line 3: the steps take 27 seconds together, "
+    "not 30.\nexercises/words.yaml, line 7: a step is one of `say`, `wait`, `ticks` and `tense`.",
+    ("exercises/words.yaml", "{wait: 3}", "{wait: 3, say: Well.}"): "exercises/words.yaml, line 7: a step is one of "
+    "`say`, `wait`, `ticks` and `tense`.",
+    (
+        "exercises/words.yaml",
+        "{wait: 3}",
+        "{wait: 1, seconds: 2}",
+    ): "exercises/words.yaml, line 7: `seconds` belongs to `say`.",
+    ("exercises/words.yaml", "release: 15", "release: 5"): "exercises/words.yaml, line 9: `release` must be a number "
+    "from 10 to 30, not 5.",
+    ("exercises/words.yaml", ", every: 1", ""): "exercises/words.yaml, line 8: `ticks` needs `every`.",
+    (
+        "exercises/words.yaml",
+        "your hands",
+        "{object}",
+    ): "exercises/words.yaml, line 6: `{object}` has no name without an `object`.",
+    ("exercises/words.yaml", "your hands", "{hands}"): "exercises/words.yaml, line 6: `{hands}` has no value in this "
+    "line; it takes `{object}`.",
     ("help.yaml", "  idle: [stop, yes, help]\n", ""): "help.yaml, line 5: the state `idle` is missing here.",
 }
 
@@ -216,16 +272,25 @@ def test_all_files_are_read_before_anything_is_said(tmp_path: Path) -> None:
     scripts = {
         "breathing.yaml": BREATHING.replace("minutes: 2", "minutes: no"),
         "check_in.yaml": "\tlines:",
+        **{name: text for name, text in SCRIPTS.items() if name.startswith("exercises/")},
+        "exercises/senses.yaml": EXERCISE[: EXERCISE.index("steps:")] + "steps: []\nclosing: That is the end.\n",
         "session.yml": SESSION,
         "session.yaml": SESSION.replace("Hello.", "Hello {oops}."),
     }
     assert complaints(tmp_path, scripts) == [
         "breathing.yaml, line 7: `minutes` must be a number above 0 and of at most 60, not 'no'.",
         "check_in.yaml, line 1: there is a tab here; indent with spaces.",
+        "exercises/senses.yaml, line 5: `steps` must be a list with something in it, not a list.",
         "help.yaml: this script is missing.",
         "session.yaml, line 2: `{oops}` has no value in this line; it takes none.",
         "session.yml: the name of a script must end in .yaml.",
     ]
+
+
+def test_an_exercise_that_people_can_ask_for_must_be_there(tmp_path: Path) -> None:
+    """A missing file of the folder is named."""
+    scripts = {name: text for name, text in SCRIPTS.items() if name != "exercises/walk.yaml"}
+    assert complaints(tmp_path, scripts) == ["exercises/walk.yaml: this script is missing, and people can ask for it."]
 
 
 def test_a_language_that_is_not_there_is_said(tmp_path: Path) -> None:
@@ -259,6 +324,7 @@ def test_what_ships_is_whole(material: Material) -> None:
     """Every line a dialogue speaks is there, every exercise and form that can be asked for, help in every state."""
     assert set(material.lines) >= set(LINES)
     assert set(material.breathing) >= set(STYLES)
+    assert set(material.exercises) >= set(WANTED)
     assert set(material.check_in) >= set(FORMS)
     assert set(material.help) == set(STATES)
 
