@@ -6,6 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from companion.dialogues import REPERTOIRE
 from companion.stage import Manner
 from companion.testing import Rehearsal, Spoken, ToneVoice, reply
 from companion.units import RATE, Samples
