@@ -187,6 +187,10 @@ class Commands(Protocol):
         """The intents no session can do without that cannot be said in words that a recogniser `knows`."""
         ...
 
+    def reflex(self, text: str, state: State) -> Intent | None:
+        """The intent when `text` is exactly a stop, timeout or pause phrase of `state`, else None."""
+        ...
+
     def completeness(self, text: str, state: State) -> Literal["no", "extendable", "complete"]:
         """Whether `text` is a whole command of `state`, and whether more words could make a longer one."""
         ...

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from companion.steps import State
+from companion.steps import Intent, State
 
 PHRASES = (
     "time out", "stop", "stop it", "pause", "continue", "carry on", "repeat", "say that again", "next", "go back",
@@ -16,6 +16,8 @@ PHRASES = (
     "are you recording", "what can you do", "let's take a walk", "appreciation", "half an hour",
     "tomorrow morning", "the first one", "never mind",
 )  # fmt: skip
+
+REFLEXES = {"stop": "stop", "stop it": "stop", "never mind": "stop", "time out": "timeout", "pause": "pause"}
 
 ANSWERS = ("yes", "no", "i don't know", "pass", "in twenty minutes")
 
@@ -41,6 +43,9 @@ class FewCommands:
 
     def unsayable(self, knows: Callable[[str], bool]) -> Sequence[str]:
         return [phrase for phrase in ("time out", "stop", "help") if not all(map(knows, phrase.split()))]
+
+    def reflex(self, text: str, state: State) -> Intent | None:
+        return Intent(REFLEXES[text]) if text in REFLEXES else None
 
     def completeness(self, text: str, state: State) -> Literal["no", "extendable", "complete"]:
         phrases = self.phrases(state)

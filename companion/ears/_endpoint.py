@@ -49,16 +49,16 @@ class Endpoint:
         self.base = Samples(0)
         self.start = Samples(0)
         self.end = Samples(0)
-        self._now = Samples(0)
+        self.now = Samples(0)
 
     def take(self, mic: Mono, now: Samples) -> Mono | None:
         """The sound to be recognised with this block, shape (n,): None outside of speech, at its onset with what came
         before. `base` is the position of the first sample given, `start` and `end` are those of the voiced part."""
-        self._now = Samples(now + len(mic))
+        self.now = Samples(now + len(mic))
         self._recent.append(self._is_voiced(mic))
         if self.engaged:
             if sum(list(self._recent)[-3:]) >= 2:
-                self.end = self._now
+                self.end = self.now
             return mic
         self._before.append(mic)
         if sum(self._recent) < _ONSET:
@@ -66,22 +66,22 @@ class Endpoint:
         self.engaged = True
         sound = np.concatenate(self._before)
         first = len(self._recent) - list(self._recent).index(True)
-        self.base = Samples(self._now - len(sound))
-        self.start = Samples(self._now - first * len(mic))
-        self.end = self._now
+        self.base = Samples(self.now - len(sound))
+        self.start = Samples(self.now - first * len(mic))
+        self.end = self.now
         return sound
 
     @property
     def silence(self) -> Samples:
         """How long it has been silent since the last voiced block of the turn."""
-        return Samples(self._now - self.end)
+        return Samples(self.now - self.end)
 
     def ended(self, patience: Patience, completeness: Completeness) -> bool:
         """Whether the turn is over, `completeness` being that of what was heard so far."""
         if not self.engaged:
             return False
         enough = self.silence >= self._silence(patience, completeness)
-        return enough or self._now - self.base >= self._settings.longest
+        return enough or self.now - self.base >= self._settings.longest
 
     def rest(self) -> None:
         """The turn is over: wait for the next onset."""

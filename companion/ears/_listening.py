@@ -2,10 +2,11 @@
 
 Rules
 1. A turn is ours: the recogniser decodes what the endpoint gives it, and is never asked when speech ends.
-2. All results of one utterance have the same `start`. A partial result is given when the words have become another
-   whole command, and sound like it; a command taken back is a partial result without words.
-3. Running speech is looked at every 100 ms, and at the beginning of a pause. Where the pause turns out to be the end,
-   what was found at its beginning is the final result.
+2. All results of one utterance have the same `start`. A partial result is a whole command that sounds like it; a
+   command taken back is a partial result without words.
+3. Looking at all that was said costs more than following it. So it is done where something may come of it: when running
+   speech has become a stop, timeout or pause phrase, at the beginning of a pause, and at the end. Where the pause turns
+   out to be the end, what was found at its beginning is the final result.
 4. Who starts to speak before the companion has ended is heard with the commands that hold now: an utterance that is
    still short is heard anew when the state changes.
 5. A result made only of fillers is silence (C8).
@@ -32,8 +33,12 @@ FILLERS: Final = frozenset({"the", "a", "ah", "oh", "um", "uh", "er", "erm", "hu
 _PAUSE: Final = samples(0.1)
 """How long a pause is when it is looked at: a closed consonant in a word is shorter than that, mostly."""
 
-_HEARD_ANEW: Final = samples(3)
-"""The longest utterance that is decoded anew: at a real-time factor of 0.1 it costs 0.3 s."""
+_SHORT: Final = samples(3)
+"""The longest utterance that is looked at in every pause, and heard anew when the state changes. A longer one is looked
+at where it may be a command, and when the pause is long enough to end it."""
+
+_TAIL: Final = samples(0.2)
+"""What is looked at beyond the last voiced block: soft consonants end there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ class Result:
     words: tuple[Word, ...] = ()
     rejected: str | None = None
     confidence: float | None = None
-    whole: bool = False
+    whole: bool = True
 
     @property
     def text(self) -> str:
@@ -56,7 +61,7 @@ class Result:
 
 
 class Recogniser(Protocol):
-    """Sound to words, one utterance at a time: `begin`, then `feed` and `partial`, then `finish` or `leave`."""
+    """Sound to words, one utterance at a time: `begin`, then `feed`, `so_far` and `look`, then `finish` or `leave`."""
 
     @property
     def engine(self) -> str: ...
@@ -68,15 +73,18 @@ class Recogniser(Protocol):
 
     def begin(self, expectation: Expectation) -> None: ...
     def feed(self, sound: Mono) -> None: ...
-    def partial(self, pausing: bool) -> Result:
-        """The words so far; in a pause, where that can be had, as if they were all that is said."""
+    def so_far(self) -> str:
+        """The words of running speech, unexamined; asked often."""
         ...
 
-    def is_likely(self) -> bool:
-        """Whether the words of running speech sound like what was said."""
+    def look(self, sound: Mono) -> Result:
+        """What is found if `sound`, which is what was fed but silence at its end, is all that is said."""
         ...
 
-    def finish(self) -> Result: ...
+    def finish(self, sound: Mono) -> Result:
+        """End the utterance, which is `sound`: what was fed but silence at its end."""
+        ...
+
     def leave(self) -> None:
         """End the utterance; its words are not wanted."""
         ...
@@ -99,11 +107,11 @@ class ListeningEar:
         self._expectation = Expectation()
         self._next = Samples(0)
         self._sound: list[Mono] = []
-        self._shown = ""
-        self._judged = ""
+        self._shown = self._followed = ""
         self._completeness: Completeness = "no"
         self._looked = Samples(0)
-        self._in_pause: Result | None = None
+        self._pausing = False
+        self._found: Result | None = None
         recogniser.prepare(self._expectation)
 
     @property
@@ -128,11 +136,11 @@ class ListeningEar:
             return
         if not self._endpoint.engaged:
             self._recogniser.prepare(expectation)
-        elif sum(map(len, self._sound)) <= _HEARD_ANEW:
+        elif self._length <= _SHORT:
             self._recogniser.leave()
             self._recogniser.begin(expectation)
             self._recogniser.feed(np.concatenate(self._sound))
-            self._judged, self._in_pause = "", None
+            self._followed, self._pausing, self._found = "", False, None
 
     def hear(self, mic: Mono, now: Samples) -> Sequence[Heard]:
         if now != self._next:
@@ -163,30 +171,50 @@ class ListeningEar:
     def _begin(self, now: Samples) -> None:
         self._recogniser.begin(self._expectation)
         self._sound = []
-        self._shown = self._judged = ""
+        self._shown = self._followed = ""
         self._completeness = "no"
         self._looked = now
-        self._in_pause = None
+        self._pausing, self._found = False, None
+
+    @property
+    def _length(self) -> int:
+        return sum(map(len, self._sound))
+
+    def _spoken(self) -> Mono:
+        """What was fed, up to a little after the last voiced block."""
+        return np.concatenate(self._sound)[: self._endpoint.end + _TAIL - self._endpoint.base]
 
     def _look(self, now: Samples) -> list[Heard]:
-        pausing = self._endpoint.silence >= _PAUSE
-        if not pausing:
-            self._in_pause = None
-        if self._in_pause is not None or (not pausing and now - self._looked < self._settings.partial):
-            return []
-        self._looked = now
-        result = self._recogniser.partial(pausing)
-        if pausing:
-            self._in_pause = result
+        is_long = self._length > _SHORT
+        if self._endpoint.silence >= (self._settings.silence_complete if is_long else _PAUSE):
+            return [] if self._pausing else self._look_at_pause(is_long)
+        self._pausing, self._found = False, None
+        return self._follow() if now - self._looked >= self._settings.partial else []
+
+    def _look_at_pause(self, is_long: bool) -> list[Heard]:
+        self._pausing, self._followed = True, ""
+        if is_long and self._extent(self._recogniser.so_far()) == "no":
+            return self._show(Result())
+        result = self._recogniser.look(self._spoken())
+        self._found = result if result.whole else None
         return self._show(result)
+
+    def _follow(self) -> list[Heard]:
+        """Look at running speech where it has become what is acted upon at once."""
+        self._looked = self._endpoint.now
+        text = self._recogniser.so_far()
+        if text == self._followed:
+            return []
+        self._followed = text
+        urgent = self._commands.reflex(text, self._expectation.state) is not None
+        return self._show(self._recogniser.look(self._spoken()) if urgent else Result())
+
+    def _extent(self, text: str) -> Completeness:
+        return self._commands.completeness(text, self._expectation.state) if text else "no"
 
     def _show(self, result: Result) -> list[Heard]:
         text = "" if result.rejected or result.is_silence else result.text
-        if result.whole or text != self._judged:
-            self._judged = text
-            self._completeness = self._commands.completeness(text, self._expectation.state) if text else "no"
-            if self._completeness != "no" and not result.whole and not self._recogniser.is_likely():
-                self._completeness = "no"
+        self._completeness = self._extent(text)
         shown = text if self._completeness != "no" else ""
         if shown == self._shown:
             return []
@@ -194,11 +222,11 @@ class ListeningEar:
         return [self._heard(result if shown else Result(), final=False)]
 
     def _finish(self) -> list[Heard]:
-        if self._in_pause is not None and self._in_pause.whole:
-            result = self._in_pause
-            self._recogniser.leave()
+        if self._found is None:
+            result = self._recogniser.finish(self._spoken())
         else:
-            result = self._recogniser.finish()
+            result = self._found
+            self._recogniser.leave()
         heard = [] if result.is_silence else [self._heard(result, final=True)]
         if not heard and self._shown:
             heard = [self._heard(Result(), final=False)]

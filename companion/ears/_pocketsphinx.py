@@ -3,8 +3,8 @@
 Rules
 1. One grammar a state, made when the state is expected. The latest few are kept, since each takes 7 to 20 MB in each of
    two decoders (measured). Searches are switched between utterances only.
-2. While speech runs it is decoded with the means of the speech before. In a pause, and at the end, the whole utterance
-   is decoded anew with its own means: what comes out depends on nothing that was said before.
+2. While speech runs it is followed with the means of the speech before. What it is said to be is decoded as a whole,
+   with its own means: what comes out depends on nothing that was said before.
 3. What was heard is held against another decoder that may put any phone after any other. Where that explains the same
    sound clearly better, and finds other phones, it was no command. A phone loop inside the grammar would do the same at
    a hundred times the cost. Both score every sound of the model in every frame, or they could not be compared.
@@ -15,7 +15,6 @@ import math
 from collections.abc import Mapping
 from typing import Any, Final
 
-import numpy as np
 import pocketsphinx
 
 from companion.ears._dictionary import model_file, pronunciations
@@ -25,7 +24,7 @@ from companion.ears._phones import distance
 from companion.errors import EarError
 from companion.ports import Commands, Expectation
 from companion.steps import Word
-from companion.units import RATE, Mono, Samples, samples
+from companion.units import RATE, Mono, Samples
 
 REJECTION: Final = 0.02
 """How much better free phones may explain a command: logarithm of the likelihood ratio as PocketSphinx scales it, times
@@ -59,9 +58,6 @@ _PHONES: Final = {"lw": 2.0, "beam": 1e-20, "pbeam": 1e-20, "compallsen": True}
 _KEPT: Final = 3
 """Grammars that are kept: what it is doing, what it may hear while it speaks, and what it does between."""
 
-_DECODED_ANEW: Final = samples(3)
-"""The longest utterance that is decoded anew in a pause."""
-
 
 class PocketSphinx:
     """A `Recogniser`. Raises EarError where words have no pronunciation."""
@@ -81,7 +77,6 @@ class PocketSphinx:
         self._prepared: list[str] = []
         self._name = ""
         self._limit = self._rejection
-        self._sound: list[Mono] = []
 
     def prepare(self, expectation: Expectation) -> None:
         if expectation.free and self._free is None:
@@ -108,7 +103,6 @@ class PocketSphinx:
         self.prepare(expectation)
         self._name = _FREE if expectation.free else expectation.state
         self._limit = self._rejection + (0 if expectation.patience == "command" else ASKED)
-        self._sound = []
         if not expectation.free:
             self._running.activate_search(self._name)
             self._whole.activate_search(self._name)
@@ -116,23 +110,24 @@ class PocketSphinx:
 
     def feed(self, sound: Mono) -> None:
         self._live.process_raw(sound.tobytes())
-        self._sound.append(sound)
 
-    def partial(self, pausing: bool) -> Result:
-        sound = np.concatenate(self._sound)
-        if pausing and len(sound) <= _DECODED_ANEW and self._name != _FREE:
-            return self._decoded(sound)
-        return Result(_spoken(self._live))
+    def so_far(self) -> str:
+        found = self._live.hyp()
+        return found.hypstr if found is not None else ""
 
-    def is_likely(self) -> bool:
+    def look(self, sound: Mono) -> Result:
         if self._name == _FREE:
-            return True
-        whole = self._decoded(np.concatenate(self._sound))
-        return whole.rejected is None and whole.text == Result(_spoken(self._live)).text
+            return Result(_spoken(self._free), whole=False)
+        _decode(self._whole, sound)
+        words = _spoken(self._whole)
+        if not words:
+            return Result()
+        far = self._is_far(sound, sum(word.end - word.start for word in words) // _FRAME)
+        return Result(words, NOT_A_COMMAND if far else None)
 
-    def finish(self) -> Result:
+    def finish(self, sound: Mono) -> Result:
         self._live.end_utt()
-        return self._decoded(np.concatenate(self._sound))
+        return self.look(sound)
 
     def leave(self) -> None:
         self._live.end_utt()
@@ -146,16 +141,6 @@ class PocketSphinx:
     @property
     def _live(self) -> Any:
         return self._free if self._name == _FREE else self._running
-
-    def _decoded(self, sound: Mono) -> Result:
-        if self._name == _FREE:
-            return Result(_spoken(self._free))
-        _decode(self._whole, sound)
-        words = _spoken(self._whole)
-        if not words:
-            return Result(whole=True)
-        far = self._is_far(sound, sum(word.end - word.start for word in words) // _FRAME)
-        return Result(words, NOT_A_COMMAND if far else None, whole=True)
 
     def _is_far(self, sound: Mono, frames: int) -> bool:
         """Whether `sound` is something else than what `_whole` found there, in `frames` of speech."""

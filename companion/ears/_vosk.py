@@ -26,15 +26,12 @@ from companion.errors import EarError
 from companion.models import UNKNOWN, fit, proven
 from companion.ports import Commands, Expectation
 from companion.steps import Word
-from companion.units import RATE, Mono, Samples, samples
+from companion.units import RATE, Mono, Samples
 
 REJECTION: Final = 0.25
 """The largest share of the spoken time that may be `[unk]`."""
 
 _FREE: Final = "free"
-_DECODED_ANEW: Final = samples(3)
-"""The longest utterance that is looked at anew in a pause."""
-
 _STEP: Final = RATE // 10
 _SILENT: Final = -2
 """Kaldi's log level without warnings; -1 would leave them."""
@@ -58,7 +55,6 @@ class Vosk:
         self._whole: dict[str, _Stream] = {}
         self._phrases: dict[str, frozenset[str]] = {}
         self._name = ""
-        self._sound: list[Mono] = []
 
     def prepare(self, expectation: Expectation) -> None:
         name = _name(expectation)
@@ -72,27 +68,25 @@ class Vosk:
     def begin(self, expectation: Expectation) -> None:
         self.prepare(expectation)
         self._name = _name(expectation)
-        self._sound = []
         self._running[self._name].begin()
 
     def feed(self, sound: Mono) -> None:
         self._running[self._name].feed(sound)
-        self._sound.append(sound)
 
-    def partial(self, pausing: bool) -> Result:
-        sound = np.concatenate(self._sound)
-        if not pausing or len(sound) > _DECODED_ANEW:
-            return self._judged(self._running[self._name].so_far())
+    def so_far(self) -> str:
+        return " ".join(word.text for word in self._running[self._name].so_far() if word.text != UNKNOWN)
+
+    def look(self, sound: Mono) -> Result:
+        if self._name == _FREE:
+            return replace(self._judged(self._running[_FREE].so_far()), whole=False)
         whole = self._whole[self._name]
         whole.begin()
         whole.feed(sound)
-        return replace(self._judged(whole.finish()), whole=True)
+        return self._judged(whole.finish())
 
-    def is_likely(self) -> bool:
-        return self._judged(self._running[self._name].so_far()).rejected is None
-
-    def finish(self) -> Result:
-        return self._judged(self._running[self._name].finish())
+    def finish(self, sound: Mono) -> Result:
+        running = self._running[self._name].finish()
+        return self._judged(running) if self._name == _FREE else self.look(sound)
 
     def leave(self) -> None:
         self._running[self._name].finish()

@@ -34,6 +34,9 @@ class FewWords:
     def unsayable(self, knows: Callable[[str], bool]) -> Sequence[str]:
         return ()
 
+    def reflex(self, text: str, state: State) -> None:
+        return None
+
     def completeness(self, text: str, state: State) -> Literal["no", "extendable", "complete"]:
         return "no"
 
