@@ -3,7 +3,20 @@
 from collections.abc import Mapping
 from typing import Final
 
-from companion.dialogues import _gate, breathing, check_in, exercise, findings, reminders, safety, session, timeout
+from companion.dialogues import (
+    _free_words,
+    _gate,
+    breathing,
+    check_in,
+    commitments,
+    exercise,
+    findings,
+    recap,
+    reminders,
+    safety,
+    session,
+    timeout,
+)
 from companion.dialogues._lines import Lines
 from companion.scene import Role
 
@@ -16,6 +29,9 @@ LINES: Final[Lines] = {
     **safety.LINES,
     **_gate.LINES,
     **reminders.LINES,
+    **commitments.LINES,
+    **recap.LINES,
+    **_free_words.LINES,
     **findings.LINES,
 }
 """Every line that may be spoken, and its values; `check` holds the scripts against it."""
@@ -31,6 +47,9 @@ REPERTOIRE: Final[Mapping[str, Role]] = {
     "calm": Role(breathing.breathing, activity=True, replaces=True),
     "check_in": Role(check_in.check_in, activity=True),
     "agenda": Role(reminders.agenda),
+    "commitment_add": Role(commitments.add),
+    "commitment_review": Role(commitments.review),
+    "recap": Role(recap.recap),
     "reminder": Role(reminders.reminder),
     "crisis": Role(safety.crisis, replaces=True),
     "danger": Role(safety.danger, replaces=True),

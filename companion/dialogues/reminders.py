@@ -16,7 +16,18 @@ from companion.phrases import next_time, say_every, say_number, say_time
 from companion.scene import RETURN, Appointment, Scene
 from companion.steps import Appoint, Cue, Dialogue, Heard, Intent, Lead, Resumed, Say, Step
 
-NAMED: Final = ("check_in", "money", "ritual", "goal", "agreement", "commitment", "note", "micro_moment", RETURN)
+NAMED: Final = (
+    "check_in",
+    "money",
+    "ritual",
+    "goal",
+    "agreement",
+    "commitment",
+    "commitment_soon",
+    "note",
+    "micro_moment",
+    RETURN,
+)
 """What may be planned; each is said by the line of its name, where the appointment has no words of its own."""
 
 LEADS: Final[dict[str, str]] = {"commitment": "commitment_review", "agreement": "reflection"}
@@ -27,6 +38,7 @@ LINES: Final = lines(
     "begin begin_again later nothing change change_again which which_again new_time new_time_again unchanged taken_off "
     + " ".join(NAMED),
     now="what",
+    soon="what",
     missed="what time",
     planned="what time",
     planned_often="what every time",
@@ -58,6 +70,9 @@ def reminder(scene: Scene) -> Dialogue:
     what = called(scene, found)
     yield from _move_on(scene, found)
     yield Cue("turn")
+    if found.what == "commitment_soon":
+        yield Say("reminders.soon", {"what": what})
+        return
     if scene.wall - found.when > LATE:
         yield Say("reminders.missed", {"what": what, "time": say_time(found.when, scene.wall)})
     else:
@@ -74,7 +89,7 @@ def _move_on(scene: Scene, found: Appointment) -> Generator[Step, Heard | Resume
     """Put its next time down before a word is said, so that nothing repeats it without end."""
     repeat = scene.wall + timedelta(minutes=scene.settings.reminder_repeat_minutes)
     following = None if found.every is None else next_time(found.every, scene.wall, found.when.day)
-    if found.told == 0 and (following is None or repeat < following):
+    if found.told == 0 and found.what != "commitment_soon" and (following is None or repeat < following):
         yield Appoint(found.what, repeat, found.every, found.about, told=1)
     else:
         yield Appoint(found.what, following, found.every, found.about)
