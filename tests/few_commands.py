@@ -28,6 +28,7 @@ class FewCommands:
 
     extra: tuple[str, ...] = ()
     ways: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    needed: tuple[str, ...] = ("time out", "stop", "help")
 
     def vocabulary(self) -> frozenset[str]:
         return frozenset(word for phrase in self.phrases("question") for word in phrase.split())
@@ -42,7 +43,7 @@ class FewCommands:
         return (*PHRASES, *self.extra, *(ANSWERS if state == "question" else ()))
 
     def unsayable(self, knows: Callable[[str], bool]) -> Sequence[str]:
-        return [phrase for phrase in ("time out", "stop", "help") if not all(map(knows, phrase.split()))]
+        return [phrase for phrase in self.needed if not all(map(knows, phrase.split()))]
 
     def reflex(self, text: str, state: State) -> Intent | None:
         return Intent(REFLEXES[text]) if text in REFLEXES else None

@@ -1,6 +1,27 @@
 """Recogniser models: which folders are some, whether they can be used, and how they get here."""
 
-from companion.models._folder import checked, chosen, found
+from companion.models._catalogue import Official, address, is_name, officials
+from companion.models._fetching import Fetching
+from companion.models._folder import ModelError, checked, chosen, found
+from companion.models._install import Shelf, checksum, damage, recorded_files
 from companion.models._trial import UNKNOWN, fit, proven, tried
 
-__all__ = ["UNKNOWN", "checked", "chosen", "fit", "found", "proven", "tried"]
+__all__ = [
+    "UNKNOWN",
+    "Fetching",
+    "ModelError",
+    "Official",
+    "Shelf",
+    "address",
+    "checked",
+    "checksum",
+    "chosen",
+    "damage",
+    "fit",
+    "found",
+    "is_name",
+    "officials",
+    "proven",
+    "recorded_files",
+    "tried",
+]

@@ -15,7 +15,6 @@ from typing import Final
 from companion.errors import EarError
 
 OFFICIAL: Final = "vosk-model"
-REMEDY: Final = "Install it anew with companion models install, or remove it."
 
 _ALWAYS: Final = (
     "am/final.mdl", "conf/mfcc.conf", "conf/model.conf", "graph/disambig_tid.int", "graph/phones/word_boundary.int",
@@ -26,6 +25,16 @@ _STATIC: Final = ("HCLG.fst", "words.txt")
 
 _MAGIC: Final = 2125659606
 """The first four bytes of an OpenFst file; the name of its kind follows, its length before it."""
+
+
+class ModelError(EarError):
+    """The model in a folder cannot be used: `why`, as a clause, and what to do."""
+
+    def __init__(self, folder: Path, why: str, remedy: str = "") -> None:
+        self.why, self.remedy = why, remedy
+        super().__init__(
+            f"The model in {folder} {why}. {remedy or 'Install it anew with companion models install, or remove it.'}"
+        )
 
 
 def is_model(folder: Path) -> bool:
@@ -43,7 +52,7 @@ def checked(folder: Path) -> Path:
     try:
         _check(folder)
     except OSError as error:
-        raise EarError(f"The model in {folder} cannot be read: {error.strerror}. Look at who may read it.") from None
+        raise ModelError(folder, f"cannot be read: {error.strerror}", "Look at who may read it.") from None
     return folder
 
 
@@ -76,18 +85,18 @@ def chosen(engine: str, places: Sequence[Path]) -> Path | None:
 def _check(folder: Path) -> None:
     if not folder.is_dir():
         raise EarError(
-            f"There is no recogniser model at {folder}: unpack a Vosk model there, as models/README.md says."
+            f"There is no recogniser model at {folder}: install one with companion models install, "
+            "and see companion models list."
         )
     lacking = missing(folder)
     graphs = _graphs(folder, _LOOK_AHEAD)
     if set(lacking) & set(graphs) and (folder / _graphs(folder, _STATIC)[0]).is_file():
-        raise EarError(
-            f"The model in {folder} cannot be told which commands to expect: install one of the small Vosk models."
-        )
+        why = "cannot be told which commands to expect"
+        raise ModelError(folder, why, "Install one of the small Vosk models.")
     if lacking:
-        raise EarError(f"The model in {folder} is not whole: {', '.join(lacking)} missing. {REMEDY}")
+        raise ModelError(folder, f"is not whole: {', '.join(lacking)} missing")
     if not _looks_ahead(folder / graphs[0]):
-        raise EarError(f"The model in {folder} is damaged: {graphs[0]} is no look-ahead graph. {REMEDY}")
+        raise ModelError(folder, f"is damaged: {graphs[0]} is no look-ahead graph")
 
 
 def _files(folder: Path) -> tuple[str, ...]:

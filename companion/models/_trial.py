@@ -19,9 +19,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from companion.errors import EarError
 from companion.models import _probe
-from companion.models._folder import REMEDY, checked
+from companion.models._folder import ModelError, checked
 from companion.ports import Commands
 
 UNKNOWN: Final = "[unk]"
@@ -33,12 +32,16 @@ PATIENCE: Final = 120.0
 def proven(folder: Path, memory: Path | None) -> Path:
     """`folder`, if the model in it loads and decodes. Raises EarError. `memory` is the file that remembers."""
     mark = _mark(checked(folder))
-    known = _remembered(memory)
-    if known.get(str(folder.resolve())) != mark:
+    if _remembered(memory).get(str(folder.resolve())) != mark:
         tried(folder)
-        if memory is not None:
-            _remember(memory, {**known, str(folder.resolve()): mark})
+        remember(folder, memory)
     return folder
+
+
+def remember(folder: Path, memory: Path | None) -> None:
+    """`folder` has been proven as it is now."""
+    if memory is not None:
+        _write(memory, {**_remembered(memory), str(folder.resolve()): _mark(folder)})
 
 
 def tried(folder: Path, words: Collection[str] = ()) -> frozenset[str]:
@@ -57,18 +60,17 @@ def tried(folder: Path, words: Collection[str] = ()) -> frozenset[str]:
         )
         return frozenset(json.loads(done.stdout))
     except (subprocess.SubprocessError, ValueError):
-        raise EarError(f"The model in {folder} is damaged: it cannot be opened. {REMEDY}") from None
+        raise ModelError(folder, "is damaged: it cannot be opened") from None
 
 
 def fit(folder: Path, commands: Commands, knows: Callable[[str], bool]) -> None:
     """Raises EarError where a model that has the words that it `knows` is none to rely on."""
     if not knows(UNKNOWN):
-        raise EarError(f"The model in {folder} has no [unk], so it takes any noise for a command: use another model.")
+        why = "has no [unk], so it takes any noise for a command"
+        raise ModelError(folder, why, "Use another model.")
     if lacking := commands.unsayable(knows):
-        raise EarError(
-            f"The model in {folder} has no words for {', '.join(lacking)}: it is of another language than the scripts. "
-            "Install a small model of your language."
-        )
+        why = f"has no words for {', '.join(lacking)}: it is of another language than the scripts"
+        raise ModelError(folder, why, "Install a small model of your language.")
 
 
 def _mark(folder: Path) -> str:
@@ -89,7 +91,7 @@ def _remembered(memory: Path | None) -> dict[str, str]:
     return held if isinstance(held, dict) else {}
 
 
-def _remember(memory: Path, known: dict[str, str]) -> None:
+def _write(memory: Path, known: dict[str, str]) -> None:
     with contextlib.suppress(OSError):  # rule 2
         memory.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=memory.parent, prefix=".proven-")

@@ -55,7 +55,7 @@ def test_half_a_model_is_named(tmp_path: Path) -> None:
 )
 def test_a_model_without_run_time_grammar(tmp_path: Path, files: tuple[str, ...]) -> None:
     """A large model, which would take the commands and ignore them, is refused with its reason."""
-    with pytest.raises(EarError, match=f"{tmp_path.name} cannot be told .* install one of the small"):
+    with pytest.raises(EarError, match=f"{tmp_path.name} cannot be told .* Install one of the small"):
         checked(folder(tmp_path, *files))
 
 
