@@ -21,12 +21,12 @@ from companion.config import Config, find_config, load_config, settings
 from companion.content import load_material, suited, understanding
 from companion.dialogues import REPERTOIRE
 from companion.ears import EarSettings, Engine, TypedLines, TypedScript, open_ear
-from companion.errors import RoomError, VoiceError
+from companion.errors import JournalError, RoomError, VoiceError
 from companion.intents import Interpreter
-from companion.journal import MemoryJournal
+from companion.journal import NothingKept, Rules, StoredJournal, typed_passphrase
 from companion.lockdown import deny_network
 from companion.models import checked, chosen
-from companion.ports import Ear, Keys, Room, Voice, Witness
+from companion.ports import Ear, Journal, Keys, Room, Voice, Witness
 from companion.room import (
     DeviceRoom,
     Echo,
@@ -71,6 +71,7 @@ class Furniture:
     material: Material
     interpreter: Interpreter
     models: tuple[Path, ...]
+    kept: Path
     proven: Path | None = None
 
     @property
@@ -117,12 +118,13 @@ def furnish(places: Places) -> Furniture:
     material = suited(load_material(folder, config.language), config)
     interpreter = understanding(folder / config.language / "intents", config)
     data = resources.data_folder(places.data)
-    return Furniture(config, material, interpreter, resources.models_folders(data), resources.proven_models(data))
+    models, proven = resources.models_folders(data), resources.proven_models(data)
+    return Furniture(config, material, interpreter, models, data / "journal", proven)
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What `run` was asked for. `tail` in seconds; None is the usual end (see `_over`)."""
+    """What `run` was asked for. `tail` in seconds; None is the usual end. `solo` as in `Scene.solo`."""
 
     mic: Path | None = None
     speaker: Path | None = None
@@ -134,6 +136,7 @@ class Session:
     noise: Noise | None = None
     now: datetime | None = None
     start: str | None = None
+    solo: str | None = None
     tail: float | None = None
 
     @property
@@ -146,15 +149,17 @@ def perform(session: Session, furniture: Furniture) -> None:
     """The spoken loop, from the first word to the last. The network is denied before anything is loaded."""
     deny_network()
     with ExitStack() as opened:
-        terminal = Terminal(sys.stdout, echo=not session.text)
+        terminal = Terminal(sys.stdout, echo=not session.text and session.solo is None)
         witnesses: list[Witness] = [terminal]
         if session.events is not None:
             events = EventFile(session.events)
             opened.callback(events.close)
             witnesses.append(events)
         tell = together(witnesses)
-        notices: list[str] = []
-        room, session = _room(session, furniture, terminal, notices.append)
+        notices: list[Intent] = []
+        journal = _journal(session, furniture, notices.append)
+        opened.callback(journal.close)
+        room, session = _room(session, furniture, terminal, lambda told: notices.append(Intent(told.replace(" ", "_"))))
         opened.callback(room.close)
         voice = _voice(room, session, furniture)
         opened.callback(voice.close)
@@ -163,17 +168,36 @@ def perform(session: Session, furniture: Furniture) -> None:
         opened.callback(keys.close)
         tell(Samples(0), "ready", _ready(ear, voice))
         wall = VirtualWall(session.now or datetime.now()) if session.virtual else SystemWall()
-        journal = MemoryJournal()
-        opened.callback(journal.close)
         cast = Cast(ear, voice, sounds, keys, wall, journal, furniture.interpreter, tell)
+        acting = replace(settings(furniture.config), solo=session.solo)
         manner = _manner(room, ear, furniture.config)
-        stage = Stage(cast, furniture.material, settings(furniture.config), REPERTOIRE, manner)
+        stage = Stage(cast, furniture.material, acting, REPERTOIRE, manner)
         if not session.virtual:
             voice.prepare(_plain_sentences(furniture.material))
         stage.begin(Intent(session.start or "greeting"))
         _loop(stage, room, ear, session.tail, notices)
         if stage.left is not None and stage.left.quick:
             terminal.clear()
+
+
+def open_journal(
+    furniture: Furniture,
+    solo: str | None = None,
+    now: datetime | None = None,
+    notice: Callable[[str], None] = lambda _: None,
+) -> StoredJournal:
+    """What is kept, as a session of `solo` sees it (see `StoredJournal`). Raises JournalError."""
+    rules = Rules(furniture.config.keeping.days)
+    return StoredJournal(furniture.kept, rules, now or datetime.now(), typed_passphrase, solo, notice)
+
+
+def _journal(session: Session, furniture: Furniture, notice: Callable[[Intent], None]) -> Journal:
+    """What is kept; where it cannot be opened that is said, and the session goes on without."""
+    try:
+        return open_journal(furniture, session.solo, session.now, lambda told: notice(Intent(told)))
+    except JournalError as error:
+        notice(Intent("nothing_kept", {"error": str(error)}))
+        return NothingKept()
 
 
 def _room(
@@ -240,13 +264,13 @@ def _manner(room: Room, ear: Ear, config: Config) -> Manner:
     )
 
 
-def _loop(stage: Stage, room: Room, ear: Ear, tail: float | None, notices: list[str]) -> None:
+def _loop(stage: Stage, room: Room, ear: Ear, tail: float | None, notices: list[Intent]) -> None:
     """Block by block until the session has ended."""
     waited = 0
     for mic in room:
         room.play(stage.block(mic))
         while notices:
-            stage.begin(Intent(notices.pop(0).replace(" ", "_")))
+            stage.begin(notices.pop(0))
         if stage.left is not None or (isinstance(ear, TypedLines) and ear.finished):
             break
         if room.over and not (isinstance(ear, TypedScript) and not ear.finished):

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 
 from companion import __version__
-from companion.commands import bench, check, devices, doctor, hear, models, run, say, understand, voices
+from companion.commands import bench, check, devices, doctor, hear, journal, models, run, say, understand, voices
 from companion.commands._arguments import Parser, Subcommands, shared
 from companion.errors import CompanionError
 
@@ -48,7 +48,7 @@ def _do(words: list[str]) -> int:
     )
     parser.add_argument("--version", action="version", version=f"companion {__version__}")
     commands = Subcommands(parser)
-    for command in (run, understand, hear, say, voices, check, doctor, devices, models, bench):
+    for command in (run, understand, hear, say, voices, check, doctor, devices, models, journal, bench):
         command.add(commands)
     if _first(words) not in {"-h", "--help", "--version", *commands.names}:
         words.insert(0, "run")

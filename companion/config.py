@@ -8,6 +8,7 @@ Rules
 
 import os
 import re
+from collections.abc import Mapping
 from datetime import time
 from pathlib import Path
 from typing import Annotated, Final, Literal
@@ -18,6 +19,7 @@ from companion import resources
 from companion._mistakes import found
 from companion.errors import Problem
 from companion.scene import Settings
+from companion.steps import KINDS, Kind
 from companion.yamlfile import Document, Where, Written, read, validate
 
 LEAST_BREAK: Final = 20
@@ -146,6 +148,35 @@ class Crisis(Written):
     ask_direct: bool = False
 
 
+Keep = Annotated[StrictInt, Field(ge=1, le=3650)] | Literal["always", "never"]
+
+
+class Keeping(Written):
+    """Days that each kind of thing is kept once somebody has said yes (D15)."""
+
+    person: Keep = "always"
+    preference: Keep = "always"
+    appointment: Keep = 1
+    commitment: Keep = 90
+    agreement: Keep = "always"
+    ritual: Keep = "always"
+    value: Keep = "always"
+    goal: Keep = "always"
+    moment: Keep = "always"
+    note: Keep = 30
+    rating: Keep = 365
+    helped: Keep = 365
+    gate: Keep = 30
+    health: Keep = "always"
+    my_person: Keep = "always"
+    favourite: Keep = "always"
+
+    @property
+    def days(self) -> Mapping[Kind, int | Literal["always", "never"]]:
+        """The same by kind."""
+        return {kind: getattr(self, kind) for kind in KINDS}
+
+
 class Config(Written):
     """Everything that can be set, checked."""
 
@@ -162,6 +193,7 @@ class Config(Written):
     quick_exit: QuickExit = QuickExit()
     pause_word: Text | None = None
     crisis: Crisis = Crisis()
+    keeping: Keeping = Keeping()
 
     _document: Document = PrivateAttr(default=Document("config.yaml", None, {}))
 

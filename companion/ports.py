@@ -7,7 +7,7 @@ Rules
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal, Protocol
 
 from companion.scene import Entry, Kept
@@ -135,8 +135,8 @@ class Journal(Kept, Protocol):
         ...
 
     def forget(self, numbers: Sequence[int]) -> None: ...
-    def forget_since(self, when: datetime) -> int:
-        """Forget everything made at or after `when` that this session may see; how many that were."""
+    def forget_day(self, day: date) -> int:
+        """Forget everything made on that day that this session may see; how many that were."""
         ...
 
     def forget_everything(self) -> None:

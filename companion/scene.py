@@ -173,6 +173,9 @@ class Settings:
     dayparts: Mapping[str, time] = field(default_factory=dict)
 
 
+LAST_KEPT: Final = "last_kept"
+"""Under this name `Scene.memory` has the number of what was kept last in this session."""
+
 RETURN: Final = "come_back"
 """What the appointment of a timeout leads to; it is announced whatever the hour."""
 
@@ -207,8 +210,8 @@ class Kept(Protocol):
         """Whether it is there after the session."""
         ...
 
-    def entries(self, *kinds: Kind) -> Sequence[Entry]:
-        """The entries of these kinds, of every kind when none is named; oldest first."""
+    def entries(self, *kinds: Kind, since: datetime | None = None) -> Sequence[Entry]:
+        """The entries of these kinds, of every kind when none is named, made at or after `since`; oldest first."""
         ...
 
     def held(self) -> bool:

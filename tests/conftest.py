@@ -38,6 +38,7 @@ def nobody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patch.delenv("COMPANION_DATA", raising=False)
         patch.setenv("XDG_DATA_HOME", str(home / "data"))
         patch.setenv("XDG_CONFIG_HOME", str(home / "config"))
+        patch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
         yield home
 
 

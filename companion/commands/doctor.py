@@ -12,7 +12,8 @@ from companion.commands._arguments import Subcommands, places
 from companion.content import check_all
 from companion.dialogues.findings import Finding
 from companion.ears import transcribe
-from companion.errors import EarError, RoomError, VoiceError
+from companion.errors import EarError, JournalError, RoomError, VoiceError
+from companion.journal import look
 from companion.lockdown import Lockdown, deny_network
 from companion.ports import Expectation
 from companion.room import choose_device, list_devices
@@ -61,7 +62,7 @@ def _findings(furniture: Furniture, lockdown: Lockdown, problems: int) -> Iterat
     finally:
         voice.close()
     yield _ear(furniture, sample)
-    yield Finding("doctor.store_none")
+    yield _store(furniture)
 
 
 def _devices(furniture: Furniture) -> Iterator[Finding]:
@@ -87,3 +88,17 @@ def _ear(furniture: Furniture, sample: Mono | None) -> Finding:
         transcribe(sound, ear, Expectation())
         share = (time.perf_counter() - began) / (len(sound) / RATE)
     return Finding("doctor.ear_ok", {"engine": ear.engine, "percent": str(max(1, round(share * 100)))})
+
+
+def _store(furniture: Furniture) -> Finding:
+    """How much is kept and how its key is, never what."""
+    where = str(furniture.kept)
+    try:
+        seen = look(furniture.kept)
+    except JournalError as error:
+        return Finding("doctor.store_wrong", {"error": str(error), "where": where}, well=False)
+    if seen is None:
+        return Finding("doctor.store_none")
+    if seen.count is None:
+        return Finding("doctor.store_locked", {"where": where})
+    return Finding(f"doctor.store_{seen.way}", {"count": str(seen.count), "where": where})

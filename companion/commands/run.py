@@ -22,6 +22,7 @@ def add(commands: Subcommands) -> None:
     parser.add_argument("--noise", metavar="WAV:SNR", help="mix a noise into the microphone, as in kitchen.wav:12")
     parser.add_argument("--now", type=moment, metavar="ISO", help="the time at the start, like 2026-11-20T09:00:00")
     parser.add_argument("--start", metavar="INTENT", help="go straight into this, as in --start breathing")
+    parser.add_argument("--solo", nargs="?", const="", metavar="NAME", help="a private session of this person")
     parser.add_argument("--tail", type=seconds, metavar="SECONDS", help="how long to go on after the recording")
 
 
@@ -43,6 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
         noise=Noise.parse(arguments.noise) if arguments.noise else None,
         now=arguments.now,
         start=arguments.start,
+        solo=arguments.solo,
         tail=arguments.tail,
     )
     perform(session, furniture)

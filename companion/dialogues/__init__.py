@@ -11,6 +11,7 @@ from companion.dialogues import (
     commitments,
     exercise,
     findings,
+    forget,
     recap,
     reminders,
     safety,
@@ -32,6 +33,7 @@ LINES: Final[Lines] = {
     **commitments.LINES,
     **recap.LINES,
     **_free_words.LINES,
+    **forget.LINES,
     **findings.LINES,
 }
 """Every line that may be spoken, and its values; `check` holds the scripts against it."""
@@ -67,12 +69,11 @@ REPERTOIRE: Final[Mapping[str, Role]] = {
     "normal_speed": Role(session.adjust("rate", 0, "session.normal_speed"), aside=True),
     "about": Role(session.say("session.about")),
     "privacy": Role(session.say("session.privacy")),
+    "forget": Role(forget.forget),
     "goodbye": Role(session.goodbye, replaces=True),
     "stop_listening": Role(session.stop_listening, replaces=True),
-    **{
-        notice: Role(session.say(f"session.{notice}", wait=False), aside=True)
-        for notice in ("microphone_lost", "microphone_back", "speaker_lost", "speaker_back")
-    },
+    **{notice: Role(session.say(f"session.{notice}", wait=False), aside=True) for notice in session.NOTICES.split()},
+    "nothing_kept": Role(session.nothing_kept, aside=True),
     "not_yet": Role(session.say("session.not_yet")),
     "not_understood": Role(session.not_understood),
 }

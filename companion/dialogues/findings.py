@@ -17,6 +17,10 @@ LINES: Final = lines(
     ear_ok="engine percent",
     ear_missing="error",
     scripts_wrong="count",
+    store_keyring="count where",
+    store_file="count where",
+    store_locked="where",
+    store_wrong="error where",
 )
 
 

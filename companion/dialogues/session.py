@@ -13,14 +13,17 @@ from companion.phrases import say_time
 from companion.scene import Scene
 from companion.steps import Adjust, Be, Cue, Dialogue, Heard, Leave, Listen, Say
 
+NOTICES: Final = "microphone_lost microphone_back speaker_lost speaker_back key_in_file private_closed"
+"""What happens to the devices and to what is kept, each one line beside what runs."""
+
 LINES: Final = lines(
     "session",
     "greeting stopped paused going_on louder quieter slower faster normal_speed goodbye stopped_listening "
     "nothing_to_repeat not_yet not_understood about privacy typing "
-    "not_available not_available_then keep_that keep_that_again kept let_go not_kept "
-    "microphone_lost microphone_back speaker_lost speaker_back",
+    "not_available not_available_then keep_that keep_that_again kept let_go not_kept " + NOTICES,
     goodbye_agreed="time",
     goodbye_kept="time",
+    nothing_kept="error",
 )
 
 
@@ -84,6 +87,11 @@ def goodbye(scene: Scene) -> Dialogue:
 def stop_listening(_: Scene) -> Dialogue:
     yield Say("session.stopped_listening")
     yield Leave()
+
+
+def nothing_kept(scene: Scene) -> Dialogue:
+    """Why nothing can be kept in this session, beside what runs."""
+    yield Say("session.nothing_kept", {"error": str(scene.intent.slots["error"])}, wait=False)
 
 
 def not_understood(_: Scene) -> Dialogue:

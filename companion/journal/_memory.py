@@ -1,4 +1,4 @@
-"""A journal that ends with the session: for a person who keeps nothing, and where the store cannot be opened.
+"""A journal that ends with the session, for rehearsals.
 
 Rules
 1. Nothing is written anywhere.
@@ -7,7 +7,7 @@ Rules
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from companion.errors import JournalError
 from companion.scene import Entry
@@ -26,8 +26,12 @@ class MemoryJournal:
     def lasting(self) -> bool:
         return False
 
-    def entries(self, *kinds: Kind) -> Sequence[Entry]:
-        return [entry for entry in self._entries if self._seen(entry) and (not kinds or entry.kind in kinds)]
+    def entries(self, *kinds: Kind, since: datetime | None = None) -> Sequence[Entry]:
+        return [
+            entry
+            for entry in self._entries
+            if self._seen(entry) and (not kinds or entry.kind in kinds) and (since is None or entry.made >= since)
+        ]
 
     def held(self) -> bool:
         newest = {entry.owner: entry.fields for entry in self._entries if entry.kind == "gate" and entry.owner}
@@ -49,8 +53,8 @@ class MemoryJournal:
     def forget(self, numbers: Sequence[int]) -> None:
         self._entries = [e for e in self._entries if not (e.number in numbers and self._seen(e))]
 
-    def forget_since(self, when: datetime) -> int:
-        found = [entry.number for entry in self._entries if self._seen(entry) and entry.made >= when]
+    def forget_day(self, day: date) -> int:
+        found = [entry.number for entry in self.entries() if entry.made.date() == day]
         self.forget(found)
         return len(found)
 

@@ -9,6 +9,7 @@ from datetime import datetime, time
 
 from companion.errors import JournalError
 from companion.ports import Journal, Wall
+from companion.scene import LAST_KEPT
 from companion.stage._agenda import Agenda
 from companion.stage._mouth import Tell
 from companion.steps import Appoint, Change, Forget, Keep, Slot
@@ -46,7 +47,7 @@ class Ledger:
         """Kind and action of every entry that `step` touched. Raises JournalError."""
         match step:
             case Keep(kind, fields, owner):
-                self.journal.add(kind, fields, owner, wall)
+                self.memory[LAST_KEPT] = self.journal.add(kind, fields, owner, wall).number
                 return [(kind, "add")]
             case Change(number, fields):
                 return [(self.journal.change(number, fields).kind, "change")]
@@ -55,9 +56,8 @@ class Ledger:
             case "everything":
                 self.journal.forget_everything()
             case "today":
-                midnight = wall.replace(hour=0, minute=0, second=0, microsecond=0)
-                found = [entry for entry in found if entry.made >= midnight]
-                self.journal.forget_since(midnight)
+                found = [entry for entry in found if entry.made.date() == wall.date()]
+                self.journal.forget_day(wall.date())
             case numbers:
                 found = [entry for entry in found if entry.number in numbers]
                 self.journal.forget(numbers)

@@ -19,7 +19,7 @@ FADE: Final = samples(0.02)
 """Length of every fade: 20 ms, long enough that no click is heard."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Sound:
     clip: Stereo
     start: Samples

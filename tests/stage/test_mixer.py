@@ -117,3 +117,12 @@ def test_volume_scales_everything() -> None:
     mixer = Mixer(volume=0.5)
     mixer.speak(_level(10), Samples(0))
     assert _blocks(mixer, 1)[:10, 0].tolist() == [500] * 10
+
+
+def test_a_voice_that_is_cut_ends_behind_one_that_sounds() -> None:
+    """Of two clips that overlap while one fades, the one that is over goes and the other stays."""
+    mixer = Mixer()
+    mixer.speak(np.full(10 * BLOCK, 100, np.int16), Samples(0))
+    mixer.speak(np.full(BLOCK, 50, np.int16), Samples(0))
+    mixer.mix(Samples(0))
+    assert (mixer.mix(Samples(BLOCK)) == 100).all()

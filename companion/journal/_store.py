@@ -1,0 +1,216 @@
+"""One encrypted file of things that are kept: SQLite, each page enciphered and authenticated (ChaCha20-Poly1305).
+
+Rules
+1. A write is on the disk when the call returns: a write-ahead log with one sync, made part of the file at the end.
+2. Whoever has the file open has it alone; a second one is told so.
+3. Every page is read once at the start: a flipped byte is found before anything is written.
+4. A file from a newer program, or one that does not open, is left exactly as it is.
+5. What is forgotten is overwritten in the file, and the file is made anew without it.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+import apsw
+
+from companion.errors import JournalError
+from companion.journal._disk import private_file
+from companion.journal._rules import counts_from
+from companion.scene import Entry
+from companion.steps import KINDS, Kind, Slot
+
+MIGRATIONS: Final = (
+    """
+    CREATE TABLE whose (name TEXT NOT NULL) STRICT;
+    CREATE TABLE entry (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        kind TEXT NOT NULL,
+        fields TEXT NOT NULL,
+        made TEXT NOT NULL,
+        counts_from TEXT
+    ) STRICT;
+    CREATE TABLE gate (store TEXT PRIMARY KEY, held INTEGER NOT NULL) STRICT;
+    CREATE INDEX entry_made ON entry (kind, made);
+    CREATE INDEX entry_counts_from ON entry (kind, counts_from);
+    """,
+)
+"""What makes a file of version n one of version n + 1. They are only ever added to."""
+
+BUSY: Final = 300
+"""Milliseconds to wait for another program that has the file open."""
+
+
+class InUse(JournalError):  # noqa: N818  - what it is, not an error of the program
+    """Another companion has it open."""
+
+
+_COLUMNS: Final = "number, kind, fields, made"
+
+
+class Store:
+    """The file at `path`, opened with its `key`. Raises JournalError. `owner` is whose it is, "" everyone's."""
+
+    def __init__(self, path: Path, key: bytes) -> None:
+        self.path = path
+        self._db = _connect(path)
+        try:
+            with _plain():
+                self._open(key)
+        except JournalError:
+            self.close()
+            raise
+
+    @classmethod
+    def make(cls, path: Path, key: bytes, owner: str = "", first: int = 1) -> "Store":
+        """A new file, whose entries are numbered from `first`."""
+        private_file(path)
+        store = cls(path, key)
+        with _plain(), store._db:
+            store._db.execute("INSERT INTO whose VALUES (?)", (owner,))
+            store._db.execute("INSERT INTO sqlite_sequence VALUES ('entry', ?)", (first - 1,))
+        return store
+
+    @property
+    def owner(self) -> str:
+        with _plain():
+            return str(self._db.execute("SELECT name FROM whose").get or "")
+
+    def entries(self, kinds: Sequence[Kind] = (), since: datetime | None = None) -> list[Entry]:
+        """The entries of these kinds, of all when there are none, made at or after `since`; oldest first."""
+        asked = kinds or KINDS
+        places = ", ".join("?" * len(asked))
+        values = (*asked, "" if since is None else _iso(since))
+        with _plain():
+            owner = self.owner
+            rows = self._db.execute(
+                f"SELECT {_COLUMNS} FROM entry WHERE kind IN ({places}) AND made >= ? ORDER BY number", values
+            )
+            return [_entry(row, owner) for row in rows]
+
+    def count(self) -> int:
+        with _plain():
+            return int(self._db.execute("SELECT count(*) FROM entry").get)
+
+    def chosen(self) -> bool:
+        """Whether there is anything but appointments, which are kept for a day without being asked for."""
+        with _plain():
+            return bool(self._db.execute("SELECT EXISTS (SELECT 1 FROM entry WHERE kind != 'appointment')").get)
+
+    def add(self, kind: Kind, fields: Mapping[str, Slot], now: datetime) -> Entry:
+        with _plain():
+            self._db.execute(
+                "INSERT INTO entry (kind, fields, made, counts_from) VALUES (?, ?, ?, ?)",
+                (kind, _json(fields), _iso(now), counts_from(fields, now)),
+            )
+            return Entry(self._db.last_insert_rowid(), kind, dict(fields), self.owner, now.replace(microsecond=0))
+
+    def change(self, number: int, fields: Mapping[str, Slot]) -> Entry | None:
+        """The entry with these fields, None where there is none of that number."""
+        with _plain():
+            row = self._db.execute(f"SELECT {_COLUMNS} FROM entry WHERE number = ?", (number,)).fetchone()
+            if row is None:
+                return None
+            entry = _entry(row, self.owner)
+            entry = replace(entry, fields={**entry.fields, **fields})
+            self._db.execute(
+                "UPDATE entry SET fields = ?, counts_from = ? WHERE number = ?",
+                (_json(entry.fields), counts_from(entry.fields, entry.made), number),
+            )
+            return entry
+
+    def hold(self, store: str, held: bool) -> None:
+        """Note for a session of two whether the gate in the private file of this name is closed, and nothing else."""
+        with _plain():
+            self._db.execute("INSERT OR REPLACE INTO gate VALUES (?, ?)", (store, int(held)))
+
+    def held(self, store: str = "%") -> bool:
+        """Whether that gate, or any, is closed."""
+        with _plain():
+            return bool(self._db.execute("SELECT max(held) FROM gate WHERE store LIKE ?", (store,)).get)
+
+    def forget(self, numbers: Iterable[int]) -> None:
+        with _plain():
+            before = self._db.total_changes()
+            with self._db:
+                self._db.executemany("DELETE FROM entry WHERE number = ?", [(number,) for number in numbers])
+            if self._db.total_changes() == before:
+                return
+            self._db.execute("VACUUM").fetchall()
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def expire(self, limits: Mapping[Kind, datetime]) -> None:
+        """Forget what counts from before the limit of its kind."""
+        with _plain():
+            over = [
+                number
+                for kind, limit in limits.items()
+                for (number,) in self._db.execute(
+                    "SELECT number FROM entry WHERE kind = ? AND counts_from < ?", (kind, _iso(limit))
+                )
+            ]
+        if over:
+            self.forget(over)
+
+    def close(self) -> None:
+        with _plain():
+            self._db.close()
+
+    def _open(self, key: bytes) -> None:
+        db = self._db
+        db.set_busy_timeout(BUSY)
+        db.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)  # until it is known to be ours to write
+        for pragma in ("cipher = 'chacha20'", f"key = 'raw:{key.hex()}'", "locking_mode = EXCLUSIVE"):
+            db.execute(f"PRAGMA {pragma}").fetchall()
+        version = int(db.pragma("user_version"))
+        if version > len(MIGRATIONS):
+            raise JournalError("What is kept comes from a newer companion than this one. It is left as it is.")
+        if db.pragma("quick_check", 1) != "ok":
+            raise apsw.CorruptError
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", "temp_store = MEMORY"):
+            db.execute(f"PRAGMA {pragma}").fetchall()
+        db.execute("BEGIN IMMEDIATE; ROLLBACK").fetchall()  # a folder that cannot be written is told now
+        for number in range(version, len(MIGRATIONS)):
+            with db:
+                db.execute(MIGRATIONS[number]).fetchall()
+                db.pragma("user_version", number + 1)
+        db.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0)
+
+
+def _connect(path: Path) -> apsw.Connection:
+    with _plain():
+        return apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
+
+
+def _entry(row: tuple[int, Kind, str, str], owner: str) -> Entry:
+    number, kind, fields, made = row
+    return Entry(number, kind, json.loads(fields), owner, datetime.fromisoformat(made))
+
+
+def _json(fields: Mapping[str, Slot]) -> str:
+    return json.dumps(dict(fields), ensure_ascii=False)
+
+
+def _iso(when: datetime) -> str:
+    return f"{when:%Y-%m-%dT%H:%M:%S}"
+
+
+@contextmanager
+def _plain() -> Iterator[None]:
+    """What the database says, said plainly."""
+    try:
+        yield
+    except (apsw.BusyError, apsw.LockedError):
+        raise InUse("Another companion is using what is kept.") from None
+    except apsw.FullError:
+        raise JournalError("There is no space left on this device.") from None
+    except (apsw.NotADBError, apsw.CorruptError):
+        raise JournalError("What is kept is damaged, or its key is another one. The file is left as it is.") from None
+    except (apsw.ReadOnlyError, apsw.CantOpenError, apsw.PermissionsError):
+        raise JournalError("The folder of what is kept cannot be written. Ask companion doctor where it is.") from None
+    except apsw.Error as error:
+        raise JournalError(f"What is kept cannot be read or written: {error}.") from None
