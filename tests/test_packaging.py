@@ -29,7 +29,7 @@ def test_the_wheel_carries_words_and_settings(wheel: frozenset[str], checkout: P
     scripts = {
         f"companion/data/{path.relative_to(checkout)}" for path in (checkout / "scripts").rglob("*") if path.is_file()
     }
-    assert scripts | {"companion/data/config.yaml", "companion/__main__.py"} <= wheel
+    assert scripts | {"companion/data/config.yaml", "companion/__main__.py", "companion/models/official.yaml"} <= wheel
 
 
 def test_the_wheel_carries_the_program_alone(wheel: frozenset[str]) -> None:

@@ -2,6 +2,8 @@
 
 import hashlib
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -67,6 +69,22 @@ def test_from_an_address(shop: Shop, tmp_path: Path) -> None:
     assert "\x1b" not in out
     assert len(shop.asked) == 2
     assert list((tmp_path / "data" / "models" / ".incoming").iterdir()) == []
+
+
+@pytest.mark.enable_socket
+def test_only_the_child_connects(shop: Shop, tmp_path: Path) -> None:
+    """A trace of the whole process tree shows sockets of the internet in the program that fetches alone."""
+    strace = shutil.which("strace")
+    if strace is None or subprocess.run([strace, "-o", "/dev/null", "true"], capture_output=True).returncode != 0:
+        pytest.skip("this machine has no strace, or refuses to trace")
+    trace = [strace, "-f", "-qq", "-s", "200", "-e", "trace=socket,execve", "-o", "trace.txt"]
+    words = [sys.executable, "-m", "companion", "models", "install", shop.address, "--data", "data"]
+    done = subprocess.run([*trace, *words], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    lines = (tmp_path / "trace.txt").read_text().splitlines()
+    fetching = {line.split()[0] for line in lines if "execve(" in line and "_fetch.py" in line}
+    assert len(fetching) == 1
+    assert {line.split()[0] for line in lines if "AF_INET" in line} == fetching
 
 
 @pytest.mark.enable_socket

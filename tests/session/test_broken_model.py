@@ -52,8 +52,8 @@ def test_an_installed_model_that_would_end_the_process(copy: Path, tmp_path: Pat
         done = companion(*words, *shared, folder=tmp_path)
         assert (done.returncode, len(done.stderr.splitlines())) == (2, 1), done.stderr
         assert _told(copy, done.stderr)
-    for command in ("check", "doctor"):
-        done = companion(command, *shared, folder=tmp_path)
+    for command in (("check",), ("doctor",), ("models", "verify")):
+        done = companion(*command, *shared, folder=tmp_path)
         assert (done.returncode, done.stderr) == (1, "")
         assert _told(copy, done.stdout)
 
