@@ -123,19 +123,24 @@ class Exercise:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of a check-in: the line that opens it and how long each person has."""
+    """One part of a check-in: the line that opens it and how long each person has.
+
+    `words` is the line for whoever does not know what to say.
+    """
 
     name: str
     line: str
     length: Samples
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form of the check-in: its parts in order."""
+    """A form of the check-in: its parts in order, and the rhythm that is offered at its end."""
 
     name: str
     parts: tuple[Part, ...]
+    every: Literal["day", "week"] = "day"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from companion.content._help import HelpScript
 from companion.content._pages import Pages, read_pages
 from companion.dialogues import LINES
 from companion.errors import Problem, Problems
-from companion.scene import Form, Material
+from companion.scene import Material
 from companion.units import samples
 from companion.yamlfile import in_order
 
@@ -51,7 +51,7 @@ def suited(material: Material, config: Config) -> Material:
     if config.check_in.seconds is not None:
         length = samples(config.check_in.seconds)
         for name, form in forms.items():
-            forms[name] = Form(name, tuple(replace(part, length=length) for part in form.parts))
+            forms[name] = replace(form, parts=tuple(replace(part, length=length) for part in form.parts))
     return replace(material, lines=lines, check_in=forms)
 
 

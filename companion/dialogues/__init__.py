@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from companion.dialogues import (
+    _company,
     _free_words,
     _gate,
+    _turns,
     breathing,
     check_in,
     commitments,
@@ -34,6 +36,8 @@ LINES: Final[Lines] = {
     **recap.LINES,
     **_free_words.LINES,
     **forget.LINES,
+    **_company.LINES,
+    **_turns.LINES,
     **findings.LINES,
 }
 """Every line that may be spoken, and its values; `check` holds the scripts against it."""

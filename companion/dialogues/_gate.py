@@ -71,9 +71,10 @@ def refuse() -> Generator[Step, Heard | Resumed | None, None]:
 
 
 def taking_part(scene: Scene) -> tuple[str, ...]:
-    """The names to address people by, in order; two without a name where none are known."""
+    """The names to address people by, in order, each once; where fewer than two are known, two."""
     lines = scene.material.lines
-    return scene.people or (lines["together.someone"], lines["together.someone_else"])
+    named = tuple(dict.fromkeys(name for person in scene.people if (name := person.strip())))
+    return named if len(named) > 1 else (*(named or (lines["together.someone"],)), lines["together.someone_else"])
 
 
 def _invite(scene: Scene) -> Generator[Step, Heard | Resumed | None, None]:

@@ -11,12 +11,13 @@ from companion.phrases._grammar import grammar, words
 from companion.phrases._lengths import Minutes, find_minutes, say_duration
 from companion.phrases._meaning import Found
 from companion.phrases._numbers import parse_number, say_number, say_ordinal
-from companion.phrases._parts import DAYPARTS
+from companion.phrases._parts import DAYPARTS, WEEKDAYS
 from companion.phrases._said import say_clock, say_time
 from companion.phrases._samples import samples
 
 __all__ = [
     "DAYPARTS",
+    "WEEKDAYS",
     "Found",
     "Minutes",
     "find_minutes",

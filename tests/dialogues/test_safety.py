@@ -13,7 +13,7 @@ LEADS = {
     "idle": [],
     "exercise": [Spoken(1, "breathing")],
     "break": [Spoken(1, "timeout for half an hour"), reply("timeout.read_back", "yes")],
-    "check_in": [Spoken(1, "check in"), reply("check_in.consent", "yes"), reply("check_in.consent", "yes")],
+    "check_in": [Spoken(1, "check in"), reply("together.alone", "yes")],
 }
 
 

@@ -55,24 +55,6 @@ def _end_of(played: Played, line: str) -> float:
     return next(float(str(event["t"])) for event in played.of("said") if event["id"] == line)
 
 
-def test_check_in_with_two_voices(tmp_path: Path) -> None:
-    """Two people say yes, take turns, one passes, and the check-in goes on by itself to its end (S38)."""
-    words: list[tuple[float, str] | tuple[float, str, str]] = [(4, "check in", "slt")]
-    for line, text, voice in (("consent", "yes please", "slt"), ("consent", "yes", "rms")):
-        mic, _ = dialogue(*words, tail=25)  # type: ignore[arg-type]
-        asked = session(tmp_path, mic, "--now", NOW, "--tail", "0")
-        ends = [event["t"] for event in asked.of("said") if event["id"] == f"check_in.{line}"]
-        words.append((float(str(ends[-1])) + 1, text, voice))
-    mic, _ = dialogue(*words)  # type: ignore[arg-type]
-    played = session(tmp_path, mic, "--now", NOW)
-    assert played.intents() == ["check_in", "yes", "yes"]
-    turns = played.of("turn")
-    assert len(turns) == 20
-    lengths = [float(str(b["t"])) - float(str(a["t"])) for a, b in zip(turns[::2], turns[1::2], strict=True)]
-    assert max(lengths) - min(lengths) < 0.05
-    assert played.said()[-1] == "check_in.closing"
-
-
 def test_the_right_sentence_is_spoken_at_once(tmp_path: Path, material: Material) -> None:
     """`--start breathing`: within 3 s the expected sentence sounds; it wins a closed choice against twenty others."""
     played = session(tmp_path, None, "--start", "breathing", "--now", NOW, "--tail", "20")

@@ -49,7 +49,7 @@ def test_stop_ends_everything_from_every_state(play: Play, state: str, way: str)
         "exercise": [Spoken(1, "breathing")],
         "question": [Spoken(1, "timeout")],
         "break": [Spoken(1, "timeout for half an hour"), reply("timeout.read_back", "yes")],
-        "check_in": [Spoken(1, "check in"), reply("check_in.consent", "yes"), reply("check_in.consent", "yes")],
+        "check_in": [Spoken(1, "check in"), reply("together.alone", "yes")],
         "paused": [Spoken(1, "breathing"), Spoken(30, "pause")],
     }[state]
     at = {"idle": 3.0, "speaking": 3.0, "question": 12.0}.get(state, 60.0)
@@ -57,7 +57,7 @@ def test_stop_ends_everything_from_every_state(play: Play, state: str, way: str)
     keys = [(at, "escape")] if way == "key" else []
     played = play([*lead, *stop], length=at + 10, keys=keys)
     assert ("stop" in [fields["name"] for t, _, fields in played.events("intent") if t <= at + 0.25]) is True
-    assert played.said()[-1] in ("session.stopped", "timeout.stopped")
+    assert played.said()[-1] in ("session.stopped", "timeout.stopped", "check_in.stopped")
     assert not played.stage.pending
     assert _quiet(played, at + 9, at + 10)
 
@@ -163,7 +163,7 @@ def test_help_names_three_to_five_things_of_the_state(play: Play, material, stat
         "exercise": [Spoken(1, "breathing")],
         "break": [Spoken(1, "timeout for half an hour"), reply("timeout.read_back", "yes")],
         "question": [Spoken(1, "timeout")],
-        "check_in": [Spoken(1, "check in"), reply("check_in.consent", "yes"), reply("check_in.consent", "yes")],
+        "check_in": [Spoken(1, "check in"), reply("together.alone", "yes")],
     }[state]
     at = 12.0 if state == "question" else 60.0
     played = play([*lead, Spoken(at, "help")], length=at + 40)
@@ -286,7 +286,7 @@ def test_silence_ends_every_question(play: Play) -> None:
     for name in ("timeout", "check_in", "breathing"):
         played = play([], length=2500, begin=name)
         assert not played.stage.pending, name
-        assert played.said()[-1] in ("timeout.no_answer", "check_in.not_now", "breathing.closing")
+        assert played.said()[-1] in ("timeout.no_answer", "session.not_available_then", "breathing.closing")
 
 
 def test_what_cannot_be_done_yet_is_said(play: Play) -> None:

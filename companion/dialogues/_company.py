@@ -1,0 +1,63 @@
+"""Who is here, and who begins (S57, S64).
+
+Rules
+1. Nobody needs a name. Whether somebody is alone is asked once a session, and only where it makes a difference.
+2. Silence about being alone is not privacy: private things are asked only after a plain yes, or in a private session.
+3. Who began last time does not begin next time. It is kept only where people let their names be kept.
+"""
+
+from collections.abc import Generator, Sequence
+from typing import Final
+
+from companion.dialogues._ask import ask_yes_no
+from companion.dialogues._gate import taking_part
+from companion.dialogues._lines import lines
+from companion.scene import Scene
+from companion.steps import Change, Heard, Keep, Remember, Resumed, Step
+
+LINES: Final = lines("together", "alone alone_again")
+ALONE: Final = "alone"
+BEGAN: Final = "began"
+"""Remembered, and the `what` of the preference that is kept: who began last."""
+
+Company = Generator[Step, Heard | Resumed | None, tuple[str, ...]]
+
+
+def alone(scene: Scene) -> Generator[Step, Heard | Resumed | None, bool]:
+    """Whether one person is here with nobody who could hear it; asked once a session."""
+    if scene.solo is not None:
+        return True
+    if ALONE not in scene.memory:
+        yes = yield from ask_yes_no(["together.alone", "together.alone_again"])
+        yield Remember(ALONE, "unknown" if yes is None else yes)
+    return scene.memory[ALONE] is True
+
+
+def company(scene: Scene) -> Company:
+    """The people who take turns, in the order of the config; for one alone their name, or ""."""
+    everyone = taking_part(scene)
+    if not (yield from alone(scene)):
+        return everyone
+    return (scene.solo or (scene.people[0] if len(scene.people) == 1 else ""),)
+
+
+def in_order(scene: Scene, people: Sequence[str]) -> Generator[Step, Heard | Resumed | None, tuple[str, ...]]:
+    """`people` beginning with the one after whoever began last time, which is noted."""
+    last = _began(scene)
+    first = (people.index(last) + 1) % len(people) if last in people else 0
+    order = (*people[first:], *people[:first])
+    yield from _note(scene, order[0])
+    return order
+
+
+def _began(scene: Scene) -> str:
+    kept = [entry.fields["name"] for entry in scene.journal.entries("preference") if entry.fields.get("what") == BEGAN]
+    return str(scene.memory.get(BEGAN, kept[-1] if kept else ""))
+
+
+def _note(scene: Scene, name: str) -> Generator[Step, Heard | Resumed | None, None]:
+    yield Remember(BEGAN, name)
+    if not any(entry.fields["name"] == name for entry in scene.journal.entries("person")):
+        return
+    kept = [entry.number for entry in scene.journal.entries("preference") if entry.fields.get("what") == BEGAN]
+    yield Change(kept[-1], {"name": name}) if kept else Keep("preference", {"what": BEGAN, "name": name})
