@@ -10,11 +10,40 @@ import sys
 from collections.abc import Sequence
 
 from companion import __version__
-from companion.commands import bench, check, devices, doctor, hear, journal, models, run, say, understand, voices
+from companion.commands import (
+    bench,
+    check,
+    devices,
+    doctor,
+    hear,
+    journal,
+    models,
+    run,
+    say,
+    service,
+    understand,
+    voices,
+)
 from companion.commands._arguments import Parser, Subcommands, shared
 from companion.errors import CompanionError
 
 INTERRUPTED = 130
+COMMANDS = (
+    run,
+    understand,
+    hear,
+    say,
+    voices,
+    check,
+    doctor,
+    devices,
+    models,
+    journal,
+    service,
+    bench,
+)
+"""In the order of the help."""
+
 SHARED = ("--config", "--scripts", "--data")
 
 
@@ -48,7 +77,7 @@ def _do(words: list[str]) -> int:
     )
     parser.add_argument("--version", action="version", version=f"companion {__version__}")
     commands = Subcommands(parser)
-    for command in (run, understand, hear, say, voices, check, doctor, devices, models, journal, bench):
+    for command in COMMANDS:
         command.add(commands)
     if _first(words) not in {"-h", "--help", "--version", *commands.names}:
         words.insert(0, "run")
