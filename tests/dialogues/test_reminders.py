@@ -175,3 +175,25 @@ def test_goodbye_says_whether_the_time_will_be_told(play: Play) -> None:
     """Without a lasting journal people are asked to remember the time themselves."""
     script = [Spoken(1, "timeout for half an hour"), reply("timeout.read_back", "yes"), Spoken(60, "goodbye")]
     assert "session.goodbye_agreed" in play(script, length=90).said()
+
+
+def test_a_time_said_by_itself_is_planned_for_what_it_is_for(play: Play) -> None:
+    """A rhythm that is named gets its purpose by number, is read back, and stands (S38, S61, S71)."""
+    script = [
+        Spoken(1, "remind us every day at nine"),
+        reply("words.which", "the first one"),
+        reply("reminders.right", "yes"),
+    ]
+    played = play(script, length=90)
+    (found,) = played.stage.ledger.agenda.appointments
+    assert (found.what, found.when, found.every) == (
+        "check_in", datetime(2026, 11, 21, 9), {"unit": "day", "at": "09:00"},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("answer", ["no", "pass"])
+def test_a_time_for_nothing_plans_nothing(play: Play, answer: str) -> None:
+    """A time that was misheard costs one question (C11)."""
+    played = play([Spoken(1, "remind us every day at nine"), reply("words.which", answer)], length=60)
+    assert not played.events("appointment")
+    assert played.said()[-1] == "words.nothing"
