@@ -85,6 +85,8 @@ def install(arguments: argparse.Namespace, furniture: Furniture) -> int:
         deny_network()
         if path.is_file():
             _check_sum(path, arguments.sha256, source)
+        elif arguments.sha256 is not None:
+            raise UsageError("--sha256 goes with a zip file; a folder has no checksum.")
         folder = shelf.install(path, furniture.interpreter, path.stem if path.is_file() else path.absolute().name)
     else:
         where, expected = _address(source)
@@ -110,9 +112,9 @@ def verify(_: argparse.Namespace, furniture: Furniture) -> int:
     """One line a model."""
     deny_network()
     named = furniture.config.ear.model
-    folders = dict.fromkeys([*found(furniture.models), *([Path(named).expanduser()] if named else [])])
+    folders = [*found(furniture.models), *([Path(named).expanduser()] if named else [])]
     well = True
-    for folder in folders:
+    for folder in {path.resolve(): path for path in folders}.values():
         try:
             print(f"{folder}: well. {_examined(folder, furniture)}", flush=True)
         except EarError as error:

@@ -3,7 +3,7 @@
 import argparse
 
 from companion.app import furnish, speak
-from companion.commands._arguments import Subcommands, places
+from companion.commands._arguments import Subcommands, places, shared
 from companion.lockdown import deny_network
 from companion.voices import list_voices
 
@@ -14,8 +14,8 @@ def add(commands: Subcommands) -> None:
     parser = commands.add("voices", voices, "list the voices, or try one")
     parser.set_defaults(action="list")
     actions = parser.add_subparsers(metavar="list | try NAME")
-    actions.add_parser("list", help="list the voices").set_defaults(action="list")
-    trying = actions.add_parser("try", help="hear one voice")
+    actions.add_parser("list", help="list the voices", parents=[shared()]).set_defaults(action="list")
+    trying = actions.add_parser("try", help="hear one voice", parents=[shared()])
     trying.add_argument("name", metavar="NAME", help="its name, as listed")
     trying.set_defaults(action="try")
 

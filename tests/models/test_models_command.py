@@ -1,6 +1,7 @@
 """`companion models`, as a person types it: only `install` with an address connects."""
 
 import hashlib
+import json
 import shutil
 import subprocess
 import sys
@@ -8,8 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import soundfile
 from sessions import companion
 from shop import Shop, opened
+from speech import dialogue
+
+from companion.units import RATE
 
 NAME = "vosk-model-small-copy"
 
@@ -53,6 +58,17 @@ def test_from_a_stick_to_the_ear_and_back(stick: Path, tmp_path: Path) -> None:
     status, out, _ = models(tmp_path, "remove", NAME)
     assert status == 0
     assert "PocketSphinx" in out
+
+
+def test_what_is_installed_is_the_ear(stick: Path, tmp_path: Path) -> None:
+    """With a model of an official name installed, commands and open answers are heard by Vosk unasked."""
+    models(tmp_path, "install", stick)
+    sound, _ = dialogue((0.5, "movement", "awb"))
+    soundfile.write(tmp_path / "said.wav", sound, RATE)
+    for words in ((), ("--expect", "free")):
+        done = companion("hear", "said.wav", *words, "--data", tmp_path / "data", folder=tmp_path)
+        heard = json.loads(done.stdout)
+        assert (heard["engine"], heard["text"]) == ("vosk", "movement")
 
 
 @pytest.mark.enable_socket

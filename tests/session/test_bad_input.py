@@ -61,6 +61,8 @@ def _empty(folder: Path) -> Path:
         (["understand", "stop", "--state", "asleep"], "asleep"),
         (["say", "hello", "--out", "no/such/folder/x.wav"], "x.wav"),
         (["voices", "try", "nobody-at-all"], "nobody-at-all"),
+        (["voices", "try", "nobody-at-all", "--data", "."], "nobody-at-all"),
+        (["models", "install", ".", "--sha256", "00"], "--sha256"),
         (["dance"], "dance"),
         (["run", "--dance"], "--dance"),
     ],
