@@ -182,6 +182,9 @@ class Config(Written):
 
     language: Annotated[str, Field(pattern="^[a-z]{2,3}$", description="a code of small letters like en")] = "en"
     people: tuple[Text, ...] = ()
+    country: Annotated[str, Field(pattern="^[A-Z]{2}$", description="the two letters of a country like GB")] | None = (
+        None
+    )
     voice: Voice = Voice()
     sound: Sound = Sound()
     ear: Ear = Ear()
@@ -239,6 +242,7 @@ def settings(config: Config) -> Settings:
     """The part that dialogues act upon."""
     return Settings(
         people=config.people,
+        country=config.country,
         break_least_minutes=config.timeout.least_minutes,
         break_ask_above_hours=config.timeout.ask_above_hours,
         break_waited_hours=config.timeout.waited_hours,

@@ -7,7 +7,7 @@ Rules
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Final, Literal, Protocol
 
 from companion.steps import Dialogue, Intent, Kind, Say, Shape, Slot, State
@@ -143,12 +143,50 @@ class Form:
     every: Literal["day", "week"] = "day"
 
 
+TRUSTED: Final = timedelta(days=365)
+"""How long the check of a number holds (D6)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Helpline:
+    """A number to ring. `hours` as spoken, None where they are not known; `checked_on` None: nobody has checked it."""
+
+    kind: Literal["crisis", "violence"]
+    name: str
+    number: str
+    hours: str | None = None
+    checked_on: date | None = None
+
+    def fresh(self, today: date) -> bool:
+        """Whether a person has checked the number within a year."""
+        return fresh(self.checked_on, today)
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """What to ring in one country; `checked_on` is about the emergency numbers."""
+
+    called: str
+    emergency: tuple[str, ...]
+    checked_on: date | None = None
+    helplines: tuple[Helpline, ...] = ()
+
+    def fresh(self, today: date) -> bool:
+        """Whether a person has checked the emergency numbers within a year."""
+        return fresh(self.checked_on, today)
+
+
+def fresh(checked_on: date | None, today: date) -> bool:
+    """Whether a number that was last checked on that day, if ever, can be relied upon."""
+    return checked_on is not None and today - checked_on <= TRUSTED
+
+
 @dataclass(frozen=True, slots=True)
 class Material:
     """One language of `scripts/`, loaded and checked.
 
     `lines` maps a line's id ("timeout.opening") to its text, with `{name}` where a value goes. `help` lists, for
-    each state, ids of lines that each name one thing to say.
+    each state, ids of lines that each name one thing to say. `helplines` are by the two letters of a country.
     """
 
     language: str
@@ -157,6 +195,7 @@ class Material:
     exercises: Mapping[str, Exercise]
     check_in: Mapping[str, Form]
     help: Mapping[State, tuple[str, ...]]
+    helplines: Mapping[str, Country]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +204,7 @@ class Settings:
 
     people: tuple[str, ...] = ()
     solo: str | None = None
+    country: str | None = None
     break_least_minutes: int = 20
     break_ask_above_hours: int = 24
     break_waited_hours: float = 3.0

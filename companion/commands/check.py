@@ -2,14 +2,16 @@
 
 Rules
 1. What the recogniser model in use cannot hear is mentioned; it is a problem only where the person chose the word.
-2. Voice and model are looked at where settings and scripts can be read.
+2. A helpline that was checked too long ago is mentioned as well.
+3. Voice and model are looked at where settings and scripts can be read.
 """
 
 import argparse
+from datetime import date
 
 from companion.app import Furniture, check_voice, furnish, located
 from companion.commands._arguments import Subcommands, places
-from companion.content import check_all, own_words
+from companion.content import check_all, outdated, own_words
 from companion.ears import known_words
 from companion.errors import EarError, Problem, Problems, VoiceError
 from companion.lockdown import deny_network
@@ -28,18 +30,21 @@ def check(arguments: argparse.Namespace) -> int:
     """Print one problem a line. Exit status 1 when there is one."""
     deny_network()
     scripts, config = located(places(arguments))
-    problems, mentioned = check_all(scripts, config, known_words()), ""
+    problems = check_all(scripts, config, known_words())
+    mentioned: list[str] = []
     try:
         furniture = furnish(places(arguments))
     except Problems:
         pass  # which check_all has found as well
     else:
-        found, mentioned = _heard(furniture)
+        found, lacking = _heard(furniture)
+        mentioned = [lacking] if lacking else []
+        mentioned += outdated(furniture.material.helplines, date.today())
         problems = in_order([*problems, *_spoken(furniture), *found])
     for problem in problems:
         print(problem)
-    if mentioned:
-        print(mentioned)
+    for sentence in mentioned:
+        print(sentence)
     print("No problems." if not problems else f"{len(problems)} problems." if len(problems) > 1 else "1 problem.")
     return 1 if problems else 0
 

@@ -4,6 +4,7 @@ import argparse
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import date
 
 import numpy as np
 
@@ -51,6 +52,7 @@ def _findings(furniture: Furniture, lockdown: Lockdown, problems: int) -> Iterat
         yield Finding("doctor.scripts_wrong", {"count": str(problems)}, well=False)
     else:
         yield Finding("doctor.scripts_ok")
+    yield _helplines(furniture)
     yield from _devices(furniture)
     sample = None
     voice = open_voice(furniture.voice_settings(patient=True))
@@ -63,6 +65,20 @@ def _findings(furniture: Furniture, lockdown: Lockdown, problems: int) -> Iterat
         voice.close()
     yield _ear(furniture, sample)
     yield _store(furniture)
+
+
+def _helplines(furniture: Furniture) -> Finding:
+    """The numbers of the country in the config."""
+    country = furniture.material.helplines.get(furniture.config.country or "")
+    if country is None:
+        return Finding("doctor.helplines_none")
+    today = date.today()
+    unchecked = [] if country.fresh(today) else [" or ".join(country.emergency)]
+    unchecked += [line.name for line in country.helplines if not line.fresh(today)]
+    if unchecked:
+        values = {"country": country.called, "names": ", ".join(unchecked)}
+        return Finding("doctor.helplines_unchecked", values, well=False)
+    return Finding("doctor.helplines_ok", {"country": country.called})
 
 
 def _devices(furniture: Furniture) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from companion.content._breathing import BreathingScript
 from companion.content._check_in import CheckInScript
 from companion.content._exercises import WANTED, ExerciseScript
 from companion.content._help import HelpScript
+from companion.content._helplines import HelplinesScript
 from companion.content._script import Script
 
 
@@ -28,6 +29,7 @@ FILES: Final[Mapping[str, type[Script]]] = {
     "breathing": BreathingScript,
     "check_in": CheckInScript,
     "help": HelpScript,
+    "helplines": HelplinesScript,
 }
 """The files with more than lines, by their stems."""
 

@@ -17,6 +17,7 @@ from companion.content._check_in import CheckInScript
 from companion.content._exercises import ExerciseScript, exercises
 from companion.content._fit import misfits
 from companion.content._help import HelpScript
+from companion.content._helplines import HelplinesScript
 from companion.content._pages import Pages, read_pages
 from companion.dialogues import LINES
 from companion.errors import Problem, Problems
@@ -65,6 +66,12 @@ def misplaced(material: Material, config: Config) -> list[Problem]:
     if form not in material.check_in:
         text = f"there is no form {quoted(form)} in the scripts{nearest(form, list(material.check_in))}"
         problems.append(config.problem(("check_in", "form"), text))
+    country = config.country
+    if country is not None and country not in material.helplines:
+        text = (
+            f"there are no helplines for {quoted(country)} in the scripts{nearest(country, list(material.helplines))}"
+        )
+        problems.append(config.problem(("country",), text))
     return problems
 
 
@@ -82,4 +89,5 @@ def _material(pages: Pages, language: str) -> Material:
         exercises(pages.every(ExerciseScript)),
         pages.of(CheckInScript).material(),
         pages.of(HelpScript).material(),
+        pages.of(HelplinesScript).material(),
     )

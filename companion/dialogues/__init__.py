@@ -7,6 +7,7 @@ from companion.dialogues import (
     _company,
     _free_words,
     _gate,
+    _helplines,
     _turns,
     breathing,
     check_in,
@@ -40,6 +41,7 @@ LINES: Final[Lines] = {
     **forget.LINES,
     **_company.LINES,
     **_turns.LINES,
+    **_helplines.LINES,
     **findings.LINES,
 }
 """Every line that may be spoken, and its values; `check` holds the scripts against it."""
@@ -61,7 +63,7 @@ REPERTOIRE: Final[Mapping[str, Role]] = {
     "reminder": Role(reminders.reminder),
     "crisis": Role(safety.crisis, replaces=True),
     "danger": Role(safety.danger, replaces=True),
-    "support": Role(safety.support, replaces=True),
+    "support": Role(safety.support),
     "quick_exit": Role(safety.quick_exit, replaces=True),
     "greeting": Role(session.greeting),
     "help": Role(session.help_),

@@ -8,7 +8,7 @@ from companion.dialogues._lines import lines
 
 LINES: Final = lines(
     "doctor",
-    "network_denied network_guarded store_none scripts_ok microphone speaker",
+    "network_denied network_guarded store_none scripts_ok microphone speaker helplines_none",
     microphone_ok="name",
     speaker_ok="name",
     device_missing="what error",
@@ -21,6 +21,8 @@ LINES: Final = lines(
     store_file="count where",
     store_locked="where",
     store_wrong="error where",
+    helplines_ok="country",
+    helplines_unchecked="country names",
 )
 
 

@@ -12,7 +12,7 @@ from companion.phrases._lengths import Minutes, find_minutes, say_duration
 from companion.phrases._meaning import Found
 from companion.phrases._numbers import parse_number, say_number, say_ordinal
 from companion.phrases._parts import DAYPARTS, WEEKDAYS
-from companion.phrases._said import say_clock, say_time
+from companion.phrases._said import say_clock, say_month, say_time
 from companion.phrases._samples import samples
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "say_clock",
     "say_duration",
     "say_every",
+    "say_month",
     "say_number",
     "say_ordinal",
     "say_time",

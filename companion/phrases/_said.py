@@ -7,7 +7,7 @@ Rules
 4. Midnight belongs to the day that ends with it.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from companion.phrases._days import MONTHS
@@ -38,6 +38,11 @@ def say_time(when: datetime, now: datetime) -> str:
 def say_clock(when: datetime) -> str:
     """The time of day alone: "nine in the morning", "noon"."""
     return f"{_clock(when)}{_part_of_day(when)}"
+
+
+def say_month(day: date) -> str:
+    """The month and the year of `day`: "November twenty twenty six"."""
+    return f"{MONTHS[day.month - 1].title()} {_year(day.year)}"
 
 
 def _clock(when: datetime) -> str:

@@ -54,6 +54,17 @@ forms:
 HELP = "lines:\n  stop: Say stop.\n  yes: Say yes.\n  help: Say help.\nstates:\n" + "".join(
     f"  {state}: [stop, yes, help]\n" for state in STATES
 )
+HELPLINES = """\
+lines:
+  service: Ring {number}.
+countries:
+  GB:
+    called: the United Kingdom
+    emergency: ["999"]
+    checked_on: 2026-11-20
+    helplines:
+      - {kind: crisis, name: Somebody, number: 116 123, hours: null, checked_on: null, source: null}
+"""
 SESSION = "lines:\n  hello: Hello.\n"
 EXERCISE = """\
 called: hands
@@ -71,10 +82,11 @@ SCRIPTS = {
     "breathing.yaml": BREATHING,
     "check_in.yaml": CHECK_IN,
     "help.yaml": HELP,
+    "helplines.yaml": HELPLINES,
     "session.yaml": SESSION,
     **{f"exercises/{name}.yaml": EXERCISE for name in WANTED},
 }
-NEEDED = {"session.hello": (), "breathing.opening": ("style", "length")}
+NEEDED = {"session.hello": (), "breathing.opening": ("style", "length"), "helplines.service": ("number",)}
 
 
 def write(folder: Path, scripts: dict[str, str]) -> Path:
@@ -93,6 +105,24 @@ def complaints(folder: Path, scripts: dict[str, str]) -> list[str]:
 
 
 BROKEN = {
+    (
+        "helplines.yaml",
+        "number: 116 123",
+        "number: ''",
+    ): "helplines.yaml, line 9: `number` must be a telephone number in quotes, not ''.",
+    ("helplines.yaml", "number: 116 123", "number: 988"): "helplines.yaml, line 9: `number` must be a telephone number "
+    "in quotes, not 988.",
+    ("helplines.yaml", "number: 116 123, ", ""): "helplines.yaml, line 9: `number` is missing.",
+    (
+        "helplines.yaml",
+        '["999"]',
+        "[]",
+    ): "helplines.yaml, line 6: `emergency` must be a list with something in it, not a list.",
+    ("helplines.yaml", "checked_on: null", "checked_on: lately"): "helplines.yaml, line 9: `checked_on` must be a day "
+    "like 2026-11-20, or null while nobody has checked it.",
+    ("helplines.yaml", "kind: crisis", "kind: panic"): "helplines.yaml, line 9: `kind` must be crisis or violence, not "
+    "'panic'.",
+    ("helplines.yaml", "GB:", "uk:"): "helplines.yaml, line 4: `uk` is no country; write its two letters, like GB.",
     (
         "session.yaml",
         "hello: Hello.",
@@ -274,6 +304,7 @@ def test_all_files_are_read_before_anything_is_said(tmp_path: Path) -> None:
         "check_in.yaml": "\tlines:",
         **{name: text for name, text in SCRIPTS.items() if name.startswith("exercises/")},
         "exercises/senses.yaml": EXERCISE[: EXERCISE.index("steps:")] + "steps: []\nclosing: That is the end.\n",
+        "helplines.yaml": HELPLINES,
         "session.yml": SESSION,
         "session.yaml": SESSION.replace("Hello.", "Hello {oops}."),
     }

@@ -59,6 +59,7 @@ SLOTS: Mapping[str, Mapping[str, set[str] | None]] = {
     "note": {"to": None},
     "learn": {"topic": {"kintsugi", "betrayal", "nervous_system", "forgiveness", "come_back"}},
     "choice": {"index": None},
+    "no": {"misheard": {"True"}},
     "rating": {"value": None},
     "forget": {"what": {"that", "today", "everything"}},
     "set_up": {"what": {"voice", "speed", "names", "sight", "health", "pause_word", "keeping", "all"}},
