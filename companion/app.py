@@ -28,8 +28,10 @@ from companion.lockdown import deny_network
 from companion.models import checked, chosen
 from companion.ports import Ear, Journal, Keys, Room, Voice, Witness
 from companion.room import (
+    DampedRoom,
     DeviceRoom,
     Echo,
+    EchoCanceller,
     FileRoom,
     KeyFile,
     Noise,
@@ -208,7 +210,8 @@ def _room(
     guard = samples(sound.guard)
     if not session.virtual and not session.text:
         try:
-            return DeviceRoom(sound.input, sound.output, guard=guard, notice=notice), session
+            devices = DeviceRoom(sound.input, sound.output, guard=guard, notice=notice)
+            return _damped(devices, devices.lag, furniture.config), session
         except RoomError as error:
             terminal.line(f"{error} {furniture.material.lines['session.typing']}")
             session = replace(session, text=True)
@@ -217,7 +220,13 @@ def _room(
     files = FileRoom(
         session.mic, session.speaker, echo=session.echo, noise=session.noise, guard=guard, notice=terminal.line
     )
-    return files, session
+    return _damped(files, Samples(BLOCK), furniture.config), session
+
+
+def _damped(room: Room, lag: Samples, config: Config) -> Room:
+    """`room`, and where our own voice can be heard in it, without it."""
+    wanted = config.sound.echo_cancelling and not config.sound.headphones and room.guard
+    return DampedRoom(room, EchoCanceller(), lag) if wanted else room
 
 
 def _voice(room: Room, session: Session, furniture: Furniture) -> Voice:

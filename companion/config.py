@@ -54,11 +54,12 @@ class Voice(Written):
 
 
 class Sound(Written):
-    """The devices, by name, and the `guard` in seconds after playback ends (C25)."""
+    """The devices, by name, whether its own voice is taken out, and the `guard` in seconds after playback (C25)."""
 
     input: Text | None = None
     output: Text | None = None
     headphones: bool = False
+    echo_cancelling: bool = True
     guard: Annotated[StrictFloat, Field(ge=0, le=3)] = 0.5
 
 

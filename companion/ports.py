@@ -32,6 +32,15 @@ class Room(Protocol):
     def close(self) -> None: ...
 
 
+class Cancel(Protocol):
+    """Takes our own voice out of the microphone. Pure: the same blocks in give the same blocks out.
+
+    `mic` and `played`, the mean of both sides of what had been played when it was taken, are of shape (BLOCK,).
+    """
+
+    def __call__(self, mic: Mono, played: Mono) -> Mono: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Expectation:
     """What the stage is ready to hear from now on.

@@ -1,5 +1,7 @@
 """Rooms: where the sound comes from and where it goes, and what else comes in from outside the sound."""
 
+from companion.room._cancel import EchoCanceller
+from companion.room._damped import DampedRoom
 from companion.room._device import DeviceRoom
 from companion.room._files import Echo, FileRoom, Noise
 from companion.room._keys import KeyFile, NoKeys
@@ -13,9 +15,11 @@ from companion.room._wav import SpeakerFile, read_sound, stream_sound
 
 __all__ = [
     "Counts",
+    "DampedRoom",
     "DeviceInfo",
     "DeviceRoom",
     "Echo",
+    "EchoCanceller",
     "FileRoom",
     "KeyFile",
     "NoKeys",

@@ -94,6 +94,11 @@ class DeviceRoom:
         return Samples(self._guard + samples(self._latency))
 
     @property
+    def lag(self) -> Samples:
+        """How long it takes at least until what is played is heard."""
+        return self._prefill
+
+    @property
     def muted(self) -> bool:
         return self._muted
 

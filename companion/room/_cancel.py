@@ -1,0 +1,130 @@
+"""Taking our own voice out of the microphone.
+
+Rules
+1. A pure function of blocks: what the microphone gives, and what had been played when it was taken. Nothing is delayed
+   by a sample, and while nothing is played the microphone is left as it is.
+2. The path from loudspeaker to microphone is learnt while we speak, over REACH: its delay need not be known. How unsure
+   it is of the path is learnt with it. Somebody speaking at the same time makes it more careful and hardly misleads it.
+3. What is left is passed on as it is where it is clearly more than the uncertainty explains: somebody speaks. Else it
+   is brought down to the noise of the room, so that nobody takes the rest of our voice for words.
+4. When more is left for a while than it believes possible, the path has changed, and it becomes unsure again.
+
+The filter is the partitioned Kalman filter in the frequency domain: Enzner and Vary, "Frequency-domain adaptive Kalman
+filter for acoustic echo control in hands-free telephones", Signal Processing 86 (2006); Kuech, Mabande and Enzner,
+"State-space architecture of the partitioned-block-based acoustic echo controller", ICASSP 2014.
+"""
+
+from collections import deque
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from companion.units import BLOCK, Mono, samples
+
+REACH: Final = samples(0.64)
+"""The longest delay and reverberation that is learnt, from what was played on."""
+
+_PARTS: Final = REACH // BLOCK
+_BINS: Final = BLOCK + 1
+
+_UNSURE: Final = 0.02
+"""Power of the path at the start, of each part and frequency: the echo may be 2 dB weaker than what was played."""
+
+_STEADY: Final = 0.9995**2
+"""How much of the path is still there after a block. At 0.9999 a steady room is learnt no better (measured)."""
+
+_SMOOTH: Final = 0.7
+"""Of the power of what is left, from block to block."""
+
+_CLEAR: Final = 10.0
+_CLEAR_HIGH: Final = 20.0
+"""What is left, over what can be left of our voice, when somebody speaks; and the same above 4 kHz, where a soft "s"
+shows first. Of our own voice it was at most 4 and 8 in simulated rooms."""
+
+_HIGH: Final = _BINS // 2
+
+_OPEN: Final = 5
+"""Blocks that are passed on after the last clear one: the soft ends of words."""
+
+_LOOKED_AT: Final = 100
+"""Blocks with our voice in them by which the filter judges itself, 2 s."""
+
+_SURPRISED: Final = 4.0
+"""The median of what is left, over what can be left, from which on the path is taken to have changed."""
+
+_FLOOR_BLOCKS: Final = 150
+"""Blocks, 3 s, of which the quietest tenth is the noise of the room."""
+
+_FAINT: Final = 1e-9
+"""Power of a frame of half a quantisation step, int16 as -1 to 1: what is never learnt."""
+
+_Spectra = NDArray[np.complex128]
+_Powers = NDArray[np.float64]
+
+
+class EchoCanceller:
+    """Called with `mic` and `played`, both of shape (BLOCK,), gives `mic` without the echo."""
+
+    def __init__(self) -> None:
+        self._path: _Spectra = np.zeros((_PARTS, _BINS), np.complex128)
+        self._doubt: _Powers = np.full((_PARTS, _BINS), _UNSURE)
+        self._spectra: _Spectra = np.zeros((_PARTS, _BINS), np.complex128)
+        self._before = np.zeros(BLOCK)
+        self._smooth: _Powers = np.zeros(_BINS)
+        self._silent = _PARTS
+        self._open = 0
+        self._ratios: deque[float] = deque(maxlen=_LOOKED_AT)
+        self._levels: deque[float] = deque(maxlen=_FLOOR_BLOCKS)
+
+    def __call__(self, mic: Mono, played: Mono) -> Mono:
+        self._levels.append(_level(mic / 32768))
+        self._silent = 0 if played.any() else self._silent + 1
+        if self._silent > _PARTS:
+            return mic
+        self._take(played / 32768)
+        left = mic / 32768 - np.fft.irfft((self._path * self._spectra).sum(axis=0))[BLOCK:]
+        explained, power = self._learn(np.fft.rfft(np.concatenate((np.zeros(BLOCK), left))))
+        noise = float(np.quantile(self._levels, 0.1))
+        somebody = power.sum() > _CLEAR * explained.sum() or power[_HIGH:].sum() > _CLEAR_HIGH * explained[_HIGH:].sum()
+        self._open = _OPEN if somebody else self._open - 1
+        if self._open <= 0:
+            left *= min(1.0, noise / max(_level(left), _FAINT))
+        self._judge(float(power.sum() / (explained.sum() + BLOCK * BLOCK * noise * noise)))
+        cleared: Mono = np.clip(np.rint(left * 32768), -32768, 32767).astype(np.int16)
+        return cleared
+
+    def _take(self, sound: NDArray[np.float64]) -> None:
+        self._spectra[1:] = self._spectra[:-1]
+        self._spectra[0] = np.fft.rfft(np.concatenate((self._before, sound)))
+        self._before = sound
+
+    def _learn(self, left: _Spectra) -> tuple[_Powers, _Powers]:
+        """Improves the path by what is left of this block. Power of what may be left of our voice, and of what is."""
+        power = _power(left)
+        loud = _power(self._spectra)
+        explained = 0.5 * (loud * self._doubt).sum(axis=0) + _FAINT
+        self._smooth += (1 - _SMOOTH) * (power - self._smooth)
+        gain = self._doubt / (explained + self._smooth)
+        self._path += gain * self._spectra.conj() * left
+        taps = np.fft.irfft(self._path, axis=1)
+        taps[:, BLOCK:] = 0
+        self._path = np.fft.rfft(taps, axis=1)
+        self._doubt = _STEADY * (1 - 0.5 * gain * loud) * self._doubt + (1 - _STEADY) * _power(self._path)
+        return explained, power
+
+    def _judge(self, ratio: float) -> None:
+        self._ratios.append(ratio)
+        if len(self._ratios) == _LOOKED_AT:
+            if float(np.median(self._ratios)) > _SURPRISED:
+                np.maximum(self._doubt, _UNSURE, out=self._doubt)
+            self._ratios.clear()
+
+
+def _level(sound: NDArray[np.float64]) -> float:
+    return float(np.sqrt(np.mean(sound * sound)))
+
+
+def _power(spectra: _Spectra) -> _Powers:
+    power: _Powers = spectra.real**2 + spectra.imag**2
+    return power
