@@ -185,14 +185,16 @@ def fresh(checked_on: date | None, today: date) -> bool:
 class Material:
     """One language of `scripts/`, loaded and checked.
 
-    `lines` maps a line's id ("timeout.opening") to its text, with `{name}` where a value goes. `help` lists, for
-    each state, ids of lines that each name one thing to say. `helplines` are by the two letters of a country.
+    `lines` maps a line's id ("timeout.opening") to its text, with `{name}` where a value goes. `calm` names what is
+    led in distress, in order, by how somebody is. `help` lists, for each state, ids of lines that each name one thing
+    to say. `helplines` are by the two letters of a country.
     """
 
     language: str
     lines: Mapping[str, str]
     breathing: Mapping[str, BreathStyle]
     exercises: Mapping[str, Exercise]
+    calm: Mapping[str, tuple[str, ...]]
     check_in: Mapping[str, Form]
     help: Mapping[State, tuple[str, ...]]
     helplines: Mapping[str, Country]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from companion.content._breathing import BreathingScript
+from companion.content._calm import CalmScript
 from companion.content._check_in import CheckInScript
 from companion.content._exercises import WANTED, ExerciseScript
 from companion.content._help import HelpScript
@@ -27,6 +28,7 @@ class Folder:
 
 FILES: Final[Mapping[str, type[Script]]] = {
     "breathing": BreathingScript,
+    "calm": CalmScript,
     "check_in": CheckInScript,
     "help": HelpScript,
     "helplines": HelplinesScript,

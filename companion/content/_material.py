@@ -13,6 +13,7 @@ from typing import Final
 from companion._mistakes import nearest, quoted
 from companion.config import Config
 from companion.content._breathing import BreathingScript
+from companion.content._calm import CalmScript
 from companion.content._check_in import CheckInScript
 from companion.content._exercises import ExerciseScript, exercises
 from companion.content._fit import misfits
@@ -87,6 +88,7 @@ def _material(pages: Pages, language: str) -> Material:
         lines,
         pages.of(BreathingScript).material(),
         exercises(pages.every(ExerciseScript)),
+        pages.of(CalmScript).material(),
         pages.of(CheckInScript).material(),
         pages.of(HelpScript).material(),
         pages.of(HelplinesScript).material(),

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from typing import Final
 
 from companion.dialogues import (
+    _ask,
     _company,
     _free_words,
     _gate,
     _helplines,
     _turns,
     breathing,
+    calm,
     check_in,
     commitments,
     exercise,
@@ -26,10 +28,12 @@ from companion.dialogues._lines import Lines
 from companion.scene import Role
 
 LINES: Final[Lines] = {
+    **_ask.LINES,
     **session.LINES,
     **timeout.LINES,
     **breathing.LINES,
     **exercise.LINES,
+    **calm.LINES,
     **check_in.LINES,
     **safety.LINES,
     **_gate.LINES,
@@ -54,7 +58,7 @@ REPERTOIRE: Final[Mapping[str, Role]] = {
     "breathing": Role(breathing.breathing, activity=True),
     "grounding": Role(exercise.grounding, activity=True),
     "movement": Role(exercise.movement, activity=True),
-    "calm": Role(breathing.breathing, activity=True, replaces=True),
+    "calm": Role(calm.calm, activity=True, replaces=True),
     "check_in": Role(check_in.check_in, activity=True),
     "agenda": Role(reminders.agenda),
     "commitment_add": Role(commitments.add),

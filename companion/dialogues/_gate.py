@@ -10,7 +10,7 @@ from collections.abc import Generator
 from datetime import timedelta
 from typing import Final
 
-from companion.dialogues._ask import ask, ask_yes_no
+from companion.dialogues._ask import ask_number, ask_yes_no, number
 from companion.dialogues._lines import lines
 from companion.scene import Scene
 from companion.steps import Heard, Intent, Keep, Lead, Remember, Resumed, Say, Step, Wait
@@ -99,11 +99,5 @@ def _settle(scene: Scene) -> Generator[Step, Heard | Resumed | None, None]:
 
 def _strength(person: str) -> Generator[Step, Heard | Resumed | None, float | None]:
     """How strong it is for `person`, 0 to 10; None where they would rather not say."""
-    heard = yield from ask(
-        ["together.how_strong", "together.how_strong_again"],
-        frozenset({"rating", "pass", "unsure"}),
-        {"name": person},
-        state="rating",
-    )
-    value = heard.intent.slots.get("value") if heard is not None else None
-    return float(value) if isinstance(value, int | float) else None
+    heard = yield from ask_number(["together.how_strong", "together.how_strong_again"], {"name": person})
+    return number(heard)

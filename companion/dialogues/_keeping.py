@@ -3,13 +3,19 @@
 Rules
 1. Silence, "I don't know" and anything unclear keep nothing.
 2. What could not be written is said; nothing is called kept that is not.
+3. A kept preference `keeping` (true or false) answers for everything; else numbers are asked about once a session.
 """
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
+from typing import Final
 
 from companion.dialogues._ask import ask_yes_no
+from companion.dialogues._profile import preferences
 from companion.scene import Scene
-from companion.steps import Heard, Keep, Kind, Resumed, Say, Slot, Step
+from companion.steps import Heard, Keep, Kind, Remember, Resumed, Say, Slot, Step
+
+KEEPING: Final = "keeping"
+ASKED: Final = "asked_to_keep"
 
 Keeping = Generator[Step, Heard | Resumed | None, bool]
 
@@ -27,3 +33,15 @@ def offer_to_keep(scene: Scene, kind: Kind, fields: Mapping[str, Slot], owner: s
         yield Say("session.let_go")
         return False
     return (yield from keep(scene, kind, fields, owner))
+
+
+def wanted(scene: Scene, lines: Sequence[str]) -> Keeping:
+    """Whether numbers are to be kept: as was chosen for all, else asked with `lines`, once a session."""
+    chosen = preferences(scene).get(KEEPING)
+    if isinstance(chosen, bool):
+        return chosen
+    if scene.memory.get(ASKED) is not None:
+        return scene.memory.get(ASKED) is True
+    answer = (yield from ask_yes_no(lines)) is True
+    yield Remember(ASKED, answer)
+    return answer

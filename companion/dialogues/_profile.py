@@ -1,8 +1,8 @@
 """What is known of the people for their exercises: how these may sound, and what has to be spared (S19, D18, D21, D22).
 
 Rules
-1. A kept `preference` may have the fields no_tones, no_touch, no_breath (true) and sight ("none", "little", "fully");
-   the same names in the memory of the session count before those.
+1. A kept `preference` may have the fields no_tones, no_touch, no_breath, keeping (true or false) and sight ("none",
+   "little", "fully"); the same names in the memory of the session count before those.
 2. A kept `health` has a field for each condition that is there (true): heart, lungs, blood_pressure, fainting, panic,
    pregnancy, beta_blocker, cold, eating; or `any`. It is never read out.
 3. What is a strain is led only after a clear no. The answer counts until the session ends.
@@ -19,6 +19,7 @@ HOLDS: Final = ("heart", "lungs", "blood_pressure", "fainting", "panic", "pregna
 """Conditions with which no breath is held (D18)."""
 
 FLAGS: Final[tuple[Flag, ...]] = get_args(Flag)
+_NAMES: Final = (*FLAGS, "sight", "keeping")
 
 Clearing = Generator[Step, Heard | Resumed | None, bool]
 
@@ -35,7 +36,7 @@ def preferences(scene: Scene) -> Mapping[str, Slot]:
     chosen: dict[str, Slot] = {}
     for entry in scene.journal.entries("preference"):
         chosen |= entry.fields
-    return {**chosen, **{name: value for name, value in scene.memory.items() if name in (*FLAGS, "sight")}}
+    return {**chosen, **{name: value for name, value in scene.memory.items() if name in _NAMES}}
 
 
 def cleared(scene: Scene, lines: tuple[str, ...], conditions: Collection[str]) -> Clearing:

@@ -66,6 +66,13 @@ countries:
       - {kind: crisis, name: Somebody, number: 116 123, hours: null, checked_on: null, source: null}
 """
 SESSION = "lines:\n  hello: Hello.\n"
+CALM = """\
+lines: {}
+routes:
+  fired_up: [sigh, stretch]
+  numb: [orienting, words]
+  quiet: [sigh, senses]
+"""
 EXERCISE = """\
 called: hands
 family: touch
@@ -80,6 +87,7 @@ closing: That is the end.
 """
 SCRIPTS = {
     "breathing.yaml": BREATHING,
+    "calm.yaml": CALM,
     "check_in.yaml": CHECK_IN,
     "help.yaml": HELP,
     "helplines.yaml": HELPLINES,
@@ -284,6 +292,15 @@ BROKEN = {
     ): "exercises/words.yaml, line 6: `{object}` has no name without an `object`.",
     ("exercises/words.yaml", "your hands", "{hands}"): "exercises/words.yaml, line 6: `{hands}` has no value in this "
     "line; it takes `{object}`.",
+    ("calm.yaml", "  numb: [orienting, words]\n", ""): "calm.yaml, line 2: the route `numb` is missing here.",
+    ("calm.yaml", "orienting", "orientig"): "calm.yaml, line 4: there is no exercise `orientig`; did you mean "
+    "`orienting`?",
+    (
+        "calm.yaml",
+        "[sigh, senses]",
+        "[sigh, box]",
+    ): "calm.yaml, line 5: a route has one way of breathing at most, since another family comes next.",
+    ("calm.yaml", "[sigh, senses]", "[sigh]"): "calm.yaml, line 5: `quiet` must be 2 exercises or more, not a list.",
     ("help.yaml", "  idle: [stop, yes, help]\n", ""): "help.yaml, line 5: the state `idle` is missing here.",
 }
 
@@ -310,6 +327,7 @@ def test_all_files_are_read_before_anything_is_said(tmp_path: Path) -> None:
     }
     assert complaints(tmp_path, scripts) == [
         "breathing.yaml, line 7: `minutes` must be a number above 0 and of at most 60, not 'no'.",
+        "calm.yaml: this script is missing.",
         "check_in.yaml, line 1: there is a tab here; indent with spaces.",
         "exercises/senses.yaml, line 5: `steps` must be a list with something in it, not a list.",
         "help.yaml: this script is missing.",

@@ -1,12 +1,14 @@
 """Breathing as it is led."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 import numpy as np
 import pytest
 
+from companion.journal import MemoryJournal
 from companion.scene import Material, Settings
-from companion.testing import Rehearsal, Spoken
+from companion.testing import Rehearsal, Spoken, reply
 from companion.units import RATE
 
 Play = Callable[..., Rehearsal]
@@ -111,4 +113,87 @@ def test_configured_style_and_length_are_taken(play: Play, material: Material) -
     assert len(_cues(played)) == 2 * round(60 / 11)
     assert material.breathing["coherent"].called in next(
         str(f["text"]) for _, _, f in played.events("say") if f["id"] == "breathing.opening"
+    )
+
+
+SIDE_BY_SIDE = [
+    Spoken(1, "let us breathe together"),
+    reply("breathing.pair_willing", "yes"),
+    reply("breathing.pair_willing", "yes"),
+]
+
+
+def test_side_by_side_the_lead_changes_every_minute(play: Play) -> None:
+    """Five in, five out, two minutes; who leads is said, and changes each minute; the breath stays (S27)."""
+    settings = Settings(people=("Ana", "Ben"))
+    script = [*SIDE_BY_SIDE, reply("breathing.hands", "yes"), reply("breathing.hands", "yes")]
+    played = play(script, length=260, settings=settings)
+    asked = [str(f["text"]) for _, _, f in played.events("say") if f["id"] == "breathing.pair_willing"]
+    assert [text.split(",")[0] for text in asked] == ["Ana", "Ben"]
+    assert "breathing.hands_held" in played.said()
+    opening = next(str(f["text"]) for _, _, f in played.events("say") if f["id"] == "breathing.pair_opening")
+    assert "two minutes" in opening
+    cues = _cues(played)
+    assert [sound for _, sound in cues] == ["in", "out"] * 12
+    assert [round(t - cues[0][0], 2) for t, _ in cues] == [5 * number for number in range(24)]
+    leads = [(t, str(f["text"])) for t, _, f in played.events("say") if f["id"] == "breathing.leads"]
+    assert [text.split()[0] for _, text in leads] == ["Ana", "Ben"]
+    assert 55 < leads[1][0] - cues[0][0] < 60
+
+
+@pytest.mark.parametrize("answers", [["no"], ["yes", "no"], ["yes"], []])
+def test_side_by_side_needs_a_yes_of_everyone(play: Play, answers: list[str]) -> None:
+    """A no or silence of one ends it with the sentence that every refusal has, and nothing is led (S27, D11)."""
+    script = [Spoken(1, "let us breathe together"), *(reply("breathing.pair_willing", answer) for answer in answers)]
+    played = play(script, length=90)
+    assert "session.not_available" in played.said()
+    assert not _cues(played)
+
+
+@pytest.mark.parametrize("answers", [["no"], ["yes", "no"], []])
+def test_hands_only_where_everyone_says_so(play: Play, answers: list[str]) -> None:
+    """Touch is asked of each; without a yes of everyone the hands stay where they are (S27)."""
+    script = [*SIDE_BY_SIDE, *(reply("breathing.hands", answer) for answer in answers)]
+    played = play(script, length=150)
+    assert "breathing.hands_free" in played.said()
+    assert "breathing.hands_held" not in played.said()
+    assert _cues(played)
+
+
+def test_after_a_pause_the_first_breath_in_has_its_word(play: Play) -> None:
+    """The breath begins anew, with its word, and no breath is lost (E)."""
+    script = [Spoken(1, "breathing"), Spoken(50, "pause"), reply("session.paused", "continue", 20)]
+    played = play(script, length=220)
+    back = next(t for t, _, f in played.events("said") if f["id"] == "session.going_on")
+    t, sound = next((t, sound) for t, sound in _cues(played) if t >= back)
+    assert sound == "in"
+    assert [f["id"] for at, _, f in played.events("say") if at == t] == ["breathing.breathe_in"]
+    whole = [sound for _, sound in _cues(played)]
+    assert whole.count("out") >= 12
+
+
+def test_a_kept_condition_needs_no_question(play: Play) -> None:
+    """What is known about health is honoured unasked: no hold (D18)."""
+    journal = MemoryJournal()
+    journal.add("health", {"panic": True}, "", datetime(2026, 11, 20, 9))
+    played = play([Spoken(1, "box breathing")], length=60, journal=journal)
+    assert played.said()[:2] == ["breathing.instead", "breathing.opening"]
+    assert {sound for _, sound in _cues(played)} == {"in", "out"}
+
+
+def test_a_clear_no_counts_for_the_session(play: Play) -> None:
+    """Nobody is asked twice about the same thing in one session (D18)."""
+    script = [Spoken(1, "box breathing"), reply("breathing.health", "no"), Spoken(200, "box breathing")]
+    played = play(script, length=260)
+    assert played.said().count("breathing.health") == 1
+    assert "hold" in {sound for t, sound in _cues(played) if t > 200}
+
+
+def test_the_breath_has_a_way_out_and_something_to_hold_on_to(play: Play, material: Material) -> None:
+    """Dizzy: breathe as you like; or leave the breath for a sound (D18, D19)."""
+    text = material.lines["breathing.opening"]
+    assert "dizzy" in text
+    assert "sound" in text
+    assert all(
+        "hold" not in {phase.shape for phase in style.phases} or style.fallback for style in material.breathing.values()
     )
