@@ -20,7 +20,7 @@ class CalmScript(Script):
     routes: dict[Route, Annotated[tuple[Text, ...], Field(min_length=2, description="2 exercises or more")]]
 
     def material(self) -> Mapping[str, tuple[str, ...]]:
-        return {**self.routes}
+        return {str(route): names for route, names in self.routes.items()}
 
     def misfits(self) -> Iterator[Misfit]:
         known = [*STYLES, *WANTED]
