@@ -153,7 +153,7 @@ Keep = Annotated[StrictInt, Field(ge=1, le=3650)] | Literal["always", "never"]
 
 
 class Keeping(Written):
-    """Days that each kind of thing is kept once somebody has said yes (D15)."""
+    """Days that each kind of thing is kept once somebody has said yes (D15); they count from the day it is about."""
 
     person: Keep = "always"
     preference: Keep = "always"

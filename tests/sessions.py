@@ -44,11 +44,10 @@ class Played:
 def companion(
     *words: str | Path, folder: Path, typed: str = "", environment: Mapping[str, str] = os.environ
 ) -> subprocess.CompletedProcess[str]:
-    """Run the command line in `folder`."""
+    """Run the command line in `folder`; what it keeps is in `folder`/data unless `environment` says otherwise."""
     command = [sys.executable, "-m", "companion", *map(str, words)]
-    return subprocess.run(
-        command, cwd=folder, input=typed, capture_output=True, text=True, env={**environment, "PYTHONWARNINGS": "error"}
-    )
+    surroundings = {"COMPANION_DATA": str(folder / "data"), **environment, "PYTHONWARNINGS": "error"}
+    return subprocess.run(command, cwd=folder, input=typed, capture_output=True, text=True, env=surroundings)
 
 
 def session(folder: Path, mic: Mono | None, *words: str | Path, typed: str = "") -> Played:

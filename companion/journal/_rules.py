@@ -1,7 +1,7 @@
 """How long each kind is kept, and which kinds are not kept at all (D15). Pure.
 
 Rules
-1. The days of a thing count from the moment it is about (`when`), else from the moment it was made.
+1. The days of a thing count from the moment it is about (`when`, `due`), else from the moment it was made.
 2. What recurs (`every`) has not passed: it stays until somebody takes it off.
 3. A time that was agreed stays until a day after it has passed, even where appointments are never kept.
 """
@@ -44,7 +44,7 @@ def counts_from(fields: Mapping[str, Slot], made: datetime) -> str | None:
     """The moment from which the days count, as ISO text; None for what recurs."""
     if fields.get("every"):
         return None
-    return str(fields.get("when", f"{made:%Y-%m-%dT%H:%M:%S}"))
+    return str(fields.get("when") or fields.get("due") or f"{made:%Y-%m-%dT%H:%M:%S}")
 
 
 def _span(kind: Kind, days: Days) -> int | None:

@@ -162,6 +162,8 @@ class Store:
 
     def _open(self, key: bytes) -> None:
         db = self._db
+        if db.readonly("main"):
+            raise apsw.ReadOnlyError
         db.set_busy_timeout(BUSY)
         db.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)  # until it is known to be ours to write
         for pragma in ("cipher = 'chacha20'", f"key = 'raw:{key.hex()}'", "locking_mode = EXCLUSIVE"):
@@ -199,6 +201,9 @@ def _iso(when: datetime) -> str:
     return f"{when:%Y-%m-%dT%H:%M:%S}"
 
 
+_FULL: Final = "The disk does not take what shall be kept. There may be no space left on it."
+
+
 @contextmanager
 def _plain() -> Iterator[None]:
     """What the database says, said plainly."""
@@ -207,10 +212,12 @@ def _plain() -> Iterator[None]:
     except (apsw.BusyError, apsw.LockedError):
         raise InUse("Another companion is using what is kept.") from None
     except apsw.FullError:
-        raise JournalError("There is no space left on this device.") from None
+        raise JournalError(_FULL) from None
     except (apsw.NotADBError, apsw.CorruptError):
         raise JournalError("What is kept is damaged, or its key is another one. The file is left as it is.") from None
     except (apsw.ReadOnlyError, apsw.CantOpenError, apsw.PermissionsError):
         raise JournalError("The folder of what is kept cannot be written. Ask companion doctor where it is.") from None
     except apsw.Error as error:
+        if getattr(error, "extendedresult", 0) == apsw.SQLITE_IOERR_WRITE:
+            raise JournalError(_FULL) from None
         raise JournalError(f"What is kept cannot be read or written: {error}.") from None

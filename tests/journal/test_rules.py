@@ -36,6 +36,13 @@ def test_an_agreed_time_stays_until_a_day_after_it(tmp_path: Path, days: Days, h
     assert _kept(tmp_path, days, "appointment", fields, timedelta(hours=hours - 1, seconds=1)) == kept
 
 
+def test_a_commitment_counts_from_its_day(tmp_path: Path) -> None:
+    """What is due in half a year is not gone after ninety days; without a day it counts from when it was made."""
+    for due, kept in [("2027-05-20T09:00:00", True), ("", False)]:
+        fields: dict[str, Slot] = {"what": "the garden", "due": due}
+        assert _kept(tmp_path / str(kept), 90, "commitment", fields, timedelta(days=100)) == kept
+
+
 def test_what_recurs_stays(tmp_path: Path) -> None:
     """A daily check-in has not passed because one of its days has."""
     fields: dict[str, Slot] = {"what": "check_in", "when": "2026-11-20T21:00:00", "every": {"unit": "day"}}
