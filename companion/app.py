@@ -20,7 +20,7 @@ from companion import resources
 from companion.config import Config, find_config, load_config, settings
 from companion.content import load_material, suited, understanding
 from companion.dialogues import REPERTOIRE
-from companion.ears import EarSettings, Engine, TypedLines, TypedScript, open_ear
+from companion.ears import EarSettings, Engine, NoEar, TypedLines, TypedScript, open_ear
 from companion.errors import JournalError, RoomError, VoiceError
 from companion.intents import Interpreter
 from companion.journal import NothingKept, Rules, StoredJournal, typed_passphrase
@@ -43,7 +43,7 @@ from companion.room import (
     terminal_keys,
 )
 from companion.scene import Material
-from companion.stage import Cast, Manner, Mixer, Stage, loudness, sentences
+from companion.stage import Agenda, Cast, Manner, Mixer, Stage, loudness, sentences
 from companion.steps import Intent
 from companion.units import BLOCK, Samples, samples
 from companion.voices import SilentVoice, VoiceSettings, find_voice, list_voices, open_voice
@@ -126,7 +126,10 @@ def furnish(places: Places) -> Furniture:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What `run` was asked for. `tail` in seconds; None is the usual end. `solo` as in `Scene.solo`."""
+    """What `run` was asked for. `tail` in seconds; None is the usual end. `solo` as in `Scene.solo`.
+
+    `deaf`: no microphone is opened and nothing is heard.
+    """
 
     mic: Path | None = None
     speaker: Path | None = None
@@ -140,6 +143,7 @@ class Session:
     start: str | None = None
     solo: str | None = None
     tail: float | None = None
+    deaf: bool = False
 
     @property
     def virtual(self) -> bool:
@@ -193,6 +197,14 @@ def open_journal(
     return StoredJournal(furniture.kept, rules, now or datetime.now(), typed_passphrase, solo, notice)
 
 
+def is_due(furniture: Furniture, now: datetime | None = None) -> bool:
+    """Whether something is to be announced now. Raises JournalError."""
+    config, wall = furniture.config, SystemWall() if now is None else VirtualWall(now)
+    with open_journal(furniture, now=now) as kept:
+        due = Agenda(kept, wall, settings(config).quiet, lambda *_, **__: None).due(Samples(0))
+        return any(not found.announced for found in due)
+
+
 def _journal(session: Session, furniture: Furniture, notice: Callable[[Intent], None]) -> Journal:
     """What is kept; where it cannot be opened that is said, and the session goes on without."""
     try:
@@ -210,9 +222,11 @@ def _room(
     guard = samples(sound.guard)
     if not session.virtual and not session.text:
         try:
-            devices = DeviceRoom(sound.input, sound.output, guard=guard, notice=notice)
+            devices = DeviceRoom(sound.input, sound.output, guard=guard, notice=notice, muted=session.deaf)
             return _damped(devices, devices.lag, furniture.config), session
         except RoomError as error:
+            if session.deaf:
+                return SilentRoom(), session
             terminal.line(f"{error} {furniture.material.lines['session.typing']}")
             session = replace(session, text=True)
     if not session.virtual:
@@ -249,6 +263,8 @@ def check_voice(config: Config) -> None:
 
 
 def _ear(session: Session, furniture: Furniture) -> tuple[Ear, Keys]:
+    if session.deaf:
+        return NoEar(), NoKeys()
     if not session.text:
         keys = KeyFile(session.keys) if session.keys is not None else NoKeys() if session.virtual else terminal_keys()
         return furniture.ear(session.engine), keys

@@ -18,6 +18,7 @@ from companion.commands import (
     hear,
     journal,
     models,
+    remind,
     run,
     say,
     service,
@@ -39,6 +40,7 @@ COMMANDS = (
     devices,
     models,
     journal,
+    remind,
     service,
     bench,
 )

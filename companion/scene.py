@@ -237,6 +237,11 @@ class Appointment:
     about: str = ""
     told: int = 0
 
+    @property
+    def announced(self) -> bool:
+        """Whether it was announced and only waits for a session to lead it: a return that nobody has come back to."""
+        return self.what == RETURN and self.told > 0
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -329,6 +334,11 @@ class Scene(Protocol):
     @property
     def last_said(self) -> Say | None:
         """The last line said before this dialogue began, for `repeat`."""
+        ...
+
+    @property
+    def due(self) -> Sequence[Appointment]:
+        """What is to be announced now, the earliest first."""
         ...
 
     @property

@@ -16,9 +16,11 @@ from typing import Final
 
 from companion.app import Furniture, furnish, open_journal
 from companion.commands._arguments import Subcommands, places
+from companion.dialogues import planned_names
 from companion.errors import JournalError, UsageError
 from companion.journal import (
     InUse,
+    as_calendar,
     as_json,
     as_page,
     as_text,
@@ -31,10 +33,11 @@ from companion.journal import (
 from companion.lockdown import deny_network
 from companion.scene import Entry
 
-WRITERS: Final[Mapping[str, Callable[[Sequence[Entry]], str]]] = {
-    ".json": as_json,
-    ".html": as_page,
-    ".txt": as_text,
+WRITERS: Final[Mapping[str, Callable[[Sequence[Entry], Furniture], str]]] = {
+    ".json": lambda entries, _: as_json(entries),
+    ".html": lambda entries, _: as_page(entries),
+    ".txt": lambda entries, _: as_text(entries),
+    ".ics": lambda entries, furniture: as_calendar(entries, planned_names(furniture.material)),
 }
 
 
@@ -63,14 +66,14 @@ def _list(arguments: argparse.Namespace, furniture: Furniture) -> None:
 
 
 def _export(arguments: argparse.Namespace, furniture: Furniture) -> None:
-    path = Path(_one(arguments, "Name the file: companion journal export FILE, ending in .json, .html or .txt."))
+    path = Path(_one(arguments, "Name the file: companion journal export FILE, ending in .json, .html, .txt or .ics."))
     writer = WRITERS.get(path.suffix)
     if writer is None:
-        raise UsageError(f"{path} is no format that can be written. End it in .json, .html or .txt.")
+        raise UsageError(f"{path} is no format that can be written. End it in .json, .html, .txt or .ics.")
     entries = exported(_entries(arguments, furniture))
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-            file.write(writer(entries))
+            file.write(writer(entries, furniture))
     except OSError as error:
         raise UsageError(f"{path} cannot be written: {error.strerror}. Choose another file.") from None
     print(f"{len(entries)} written to {path}. The file is not encrypted.")

@@ -25,7 +25,10 @@ from companion.dialogues import (
     timeout,
 )
 from companion.dialogues._lines import Lines
+from companion.dialogues.reminders import planned_names
 from companion.scene import Role
+
+__all__ = ["LINES", "REPERTOIRE", "planned_names"]
 
 LINES: Final[Lines] = {
     **_ask.LINES,
@@ -64,6 +67,7 @@ REPERTOIRE: Final[Mapping[str, Role]] = {
     "commitment_add": Role(commitments.add),
     "commitment_review": Role(commitments.review),
     "recap": Role(recap.recap),
+    "reminders": Role(reminders.tell_due),
     "reminder": Role(reminders.reminder),
     "crisis": Role(safety.crisis, replaces=True),
     "danger": Role(safety.danger, replaces=True),

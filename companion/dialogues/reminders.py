@@ -13,8 +13,8 @@ from typing import Final
 from companion.dialogues._ask import ask, ask_yes_no
 from companion.dialogues._lines import lines
 from companion.phrases import next_time, say_every, say_number, say_time
-from companion.scene import RETURN, Appointment, Scene
-from companion.steps import Appoint, Cue, Dialogue, Heard, Intent, Lead, Resumed, Say, Step
+from companion.scene import RETURN, Appointment, Material, Scene
+from companion.steps import Appoint, Cue, Dialogue, Heard, Intent, Lead, Leave, Resumed, Say, Step
 
 NAMED: Final = (
     "check_in",
@@ -39,6 +39,7 @@ LINES: Final = lines(
     + " ".join(NAMED),
     now="what",
     soon="what",
+    return_due="time",
     missed="what time",
     planned="what time",
     planned_often="what every time",
@@ -59,24 +60,26 @@ MOST: Final = 5
 Changing = Generator[Step, Heard | Resumed | None, bool]
 
 
+def planned_names(material: Material) -> dict[str, str]:
+    """What an appointment leads to -> its words."""
+    return {what: material.lines[f"reminders.{what}"] for what in NAMED}
+
+
 def called(scene: Scene, found: Appointment) -> str:
     """What the appointment is for, in words."""
-    return found.about or scene.material.lines[f"reminders.{found.what}"]
+    return found.about or planned_names(scene.material)[found.what]
 
 
 def reminder(scene: Scene) -> Dialogue:
     """Announce the first thing that is due, and offer to begin."""
-    found = next(found for found in scene.appointments if scene.reached(found.when))
+    found = scene.due[0]
     what = called(scene, found)
+    late = scene.wall - found.when > LATE
     yield from _move_on(scene, found)
     yield Cue("turn")
+    yield from _announce(scene, found, what, late)
     if found.what == "commitment_soon":
-        yield Say("reminders.soon", {"what": what})
         return
-    if scene.wall - found.when > LATE:
-        yield Say("reminders.missed", {"what": what, "time": say_time(found.when, scene.wall)})
-    else:
-        yield Say("reminders.now", {"what": what})
     if (yield from ask_yes_no(["reminders.begin", "reminders.begin_again"])):
         if found.every is None:
             yield Appoint(found.what, None, about=found.about)
@@ -85,8 +88,35 @@ def reminder(scene: Scene) -> Dialogue:
         yield Say("reminders.later")
 
 
+def _announce(scene: Scene, found: Appointment, what: str, late: bool) -> Dialogue:
+    if found.what == "commitment_soon":
+        yield Say("reminders.soon", {"what": what})
+    elif found.what == RETURN:
+        yield Say("reminders.return_due", {"time": say_time(found.when, scene.wall)})
+    elif late:
+        yield Say("reminders.missed", {"what": what, "time": say_time(found.when, scene.wall)})
+    else:
+        yield Say("reminders.now", {"what": what})
+
+
+def tell_due(scene: Scene) -> Dialogue:
+    """Say everything that is due, ask nothing, and end the session: for a timer that nobody answers."""
+    for found in [found for found in scene.due if not found.announced]:
+        what = called(scene, found)
+        late = scene.wall - found.when > LATE
+        yield from _move_on(scene, found)
+        yield from _announce(scene, found, what, late)
+    yield Leave()
+
+
 def _move_on(scene: Scene, found: Appointment) -> Generator[Step, Heard | Resumed | None, None]:
-    """Put its next time down before a word is said, so that nothing repeats it without end."""
+    """Put its next time down before a word is said, so that nothing repeats it without end.
+
+    A return stays where it is agreed, for the next session to lead it.
+    """
+    if found.what == RETURN:
+        yield Appoint(RETURN, found.when, told=1)
+        return
     repeat = scene.wall + timedelta(minutes=scene.settings.reminder_repeat_minutes)
     following = None if found.every is None else next_time(found.every, scene.wall, found.when.day)
     if found.told == 0 and found.what != "commitment_soon" and (following is None or repeat < following):

@@ -1,9 +1,20 @@
 """Speech to text, behind the port `Ear`: two recognisers with one endpoint, and typing."""
 
 from companion.ears._dictionary import known_words
+from companion.ears._no_ear import NoEar
 from companion.ears._open import Engine, open_ear
 from companion.ears._recording import transcribe
 from companion.ears._settings import EarSettings
 from companion.ears._typed import TypedKeys, TypedLines, TypedScript
 
-__all__ = ["EarSettings", "Engine", "TypedKeys", "TypedLines", "TypedScript", "known_words", "open_ear", "transcribe"]
+__all__ = [
+    "EarSettings",
+    "Engine",
+    "NoEar",
+    "TypedKeys",
+    "TypedLines",
+    "TypedScript",
+    "known_words",
+    "open_ear",
+    "transcribe",
+]

@@ -1,5 +1,6 @@
 """What is kept: encrypted on this device, for the session only, or not at all."""
 
+from companion.journal._calendar import as_calendar
 from companion.journal._folder import set_passphrase
 from companion.journal._look import Look, look
 from companion.journal._memory import MemoryJournal
@@ -18,6 +19,7 @@ __all__ = [
     "NothingKept",
     "Rules",
     "StoredJournal",
+    "as_calendar",
     "as_json",
     "as_page",
     "as_text",

@@ -30,31 +30,33 @@ class Agenda:
         self._wall = wall
         self._quiet = quiet
         self._tell = tell
-        self._unwritten: list[Appointment] = []
+        self._unwritten: dict[tuple[str, str], Appointment | None] = {}
         self.read()
 
     def read(self) -> None:
         """Look at the journal again, after something else has changed it."""
         kept = [self._appointment(entry) for entry in self._journal.entries(KIND)]
-        self.appointments: Sequence[Appointment] = sorted([*kept, *self._unwritten], key=lambda found: found.when)
+        kept = [found for found in kept if (found.what, found.about) not in self._unwritten]
+        instead = [found for found in self._unwritten.values() if found is not None]
+        self.appointments: Sequence[Appointment] = sorted([*kept, *instead], key=lambda found: found.when)
 
     def appoint(self, step: Appoint, at: Samples) -> bool:
         """Put it down, or take it off; whether it could be written."""
         when = None if step.when is None else step.when.replace(microsecond=0)
-        written = True
+        key, written = (step.what, step.about), True
+        self._unwritten.pop(key, None)
         try:
             self._write(step, when, at)
         except JournalError as error:
             written = False
             self._tell("error", at, what=str(error))
-            if when is not None:
-                self._unwritten.append(Appointment(step.what, when, step.every, step.about, step.told))
+            agreed = None if when is None else Appointment(step.what, when, step.every, step.about, step.told)
+            self._unwritten[key] = agreed
         self.read()
         self._tell("appointment", at, what=step.what, when=None if when is None else f"{when:%Y-%m-%dT%H:%M:%S}")
         return written
 
     def _write(self, step: Appoint, when: datetime | None, at: Samples) -> None:
-        self._unwritten = [known for known in self._unwritten if (known.what, known.about) != (step.what, step.about)]
         entries = self._journal.entries(KIND)
         same = [e for e in entries if (e.fields["what"], e.fields.get("about", "")) == (step.what, step.about)]
         if when is None:
@@ -87,12 +89,12 @@ class Agenda:
         rhythm = every if isinstance(every, Mapping) else None
         return Appointment(str(fields["what"]), when, rhythm, str(fields.get("about", "")), int(str(fields["told"])))
 
-    def due(self, now: Samples) -> Appointment | None:
-        """The earliest appointment whose time has come and may be announced; it stays until it is taken off."""
+    def due(self, now: Samples) -> Sequence[Appointment]:
+        """What has come and may be announced, the earliest first; it stays until it is taken off."""
         come = [found for found in self.appointments if self._wall.reached(found.when, now)]
         if come and self._is_quiet(self._wall.at(now).time()):
             come = [found for found in come if found.what == RETURN]
-        return come[0] if come else None
+        return come
 
     def _is_quiet(self, clock: time) -> bool:
         begin, end = self._quiet

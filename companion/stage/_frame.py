@@ -126,5 +126,9 @@ class View:
         return self._frame.last_said
 
     @property
+    def due(self) -> Sequence[Appointment]:
+        return self._house.ledger.agenda.due(self._house.cursor)
+
+    @property
     def appointments(self) -> Sequence[Appointment]:
         return self._house.ledger.agenda.appointments

@@ -188,12 +188,12 @@ class Stage:
         self._stack.push(Role(lambda _: _stopped(closing)), Intent("stop"), "idle")
 
     def _appointment_due(self) -> None:
-        if self._stack.top is not None and not self._stack.paused:
+        if self.left is not None or (self._stack.top is not None and not self._stack.paused):
             return
         due = self.ledger.agenda.due(self._stack.now)
-        if due is not None:
-            self._tell("reminder", what=due.what)
-            self._start(Intent(RETURN if due.what == RETURN else "reminder"))
+        if due:
+            self._tell("reminder", what=due[0].what)
+            self._start(Intent(RETURN if due[0].what == RETURN else "reminder"))
 
     # -- what is expected, and who is told -------------------------------------------------------------------------
 
