@@ -21,6 +21,7 @@ from companion.lockdown import deny_network
 from companion.models import (
     UNKNOWN,
     Fetching,
+    NoSpaceError,
     Shelf,
     address,
     checked,
@@ -99,8 +100,12 @@ def install(arguments: argparse.Namespace, furniture: Furniture) -> int:
             _check_sum(part, arguments.sha256 or expected, where)
             name = where.partition("?")[0].rpartition("/")[2].removesuffix(".zip")
             folder = shelf.install(part, furniture.interpreter, name, where)
-        finally:
+        except NoSpaceError:
+            raise  # what was fetched is good, and need not be fetched again
+        except EarError:
             shelf.drop(part)
+            raise
+        shelf.drop(part)
     print(f"Installed: {folder}")
     print(f"In use: {_in_use(furniture)}.")
     if not _is_used(furniture, folder):

@@ -16,9 +16,6 @@ from companion.intents._sentences import Sentences
 from companion.intents._syntax import NOTHING, SLOTS, All, Any, Free, Node, Rule, Slot, Word
 from companion.steps import State
 
-PHRASES_A_LINE: Final = 12
-"""Phrases written out for each template where an ear takes a list."""
-
 NEEDED: Final = ("timeout", "stop", "help", "repeat", "louder", "quieter", "slower", "faster", "goodbye")
 """Intents that hold in every state and that no session can do without: an ear that cannot hear them is none."""
 
@@ -73,7 +70,7 @@ class Grammar:
     def _phrases(self, state: State) -> Sequence[str]:
         found: dict[str, None] = {}
         for tree in self._spoken(state):
-            found.update(dict.fromkeys(self._samples.some(tree, PHRASES_A_LINE)))
+            found.update(dict.fromkeys(self._samples.each(tree)))
         return tuple(found)
 
     def _jsgf(self, state: State) -> str:

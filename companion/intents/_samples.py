@@ -3,11 +3,13 @@
 Rules
 1. Samples are spread evenly over all sentences, the first and the last among them, and are always the same.
 2. Free words cannot be written out: a template that holds them stands for no sentence here.
+3. `each` has every alternative in a sentence that is otherwise as short and as early in the template as can be: for
+   an ear that puts what it was told together anew, pair of words by pair of words, that is as good as all sentences.
 """
 
 from companion import phrases
 from companion.intents._places import Trees
-from companion.intents._syntax import SLOTS, All, Any, Node, Rule, Slot, Word
+from companion.intents._syntax import NOTHING, SLOTS, All, Any, Node, Rule, Slot, Word
 
 
 class Samples:
@@ -32,6 +34,25 @@ class Samples:
         steps = max(min(total, most) - 1, 1)
         chosen = (index * (total - 1) // steps for index in range(min(total, most)))
         return list(dict.fromkeys(" ".join(self._nth(tree, index)) for index in chosen))
+
+    def each(self, tree: Node) -> list[str]:
+        """Sentences of `tree` in which each of its alternatives is said, the plainest one first."""
+        return list(dict.fromkeys(map(" ".join, self._each(tree))))
+
+    def _each(self, tree: Node) -> list[list[str]]:
+        if isinstance(tree, Word):
+            return [[tree.text]]
+        if isinstance(tree, All):
+            return _varied([self._each(part) for part in tree.parts])
+        if isinstance(tree, Any):
+            plainest_first = sorted(tree.options, key=lambda option: option != NOTHING)
+            return [row for option in plainest_first for row in self._each(option)]
+        if isinstance(tree, Rule):
+            return self._each(self._trees.rules[tree.name])
+        if isinstance(tree, Slot):
+            built_in = [sample.split() for sample in self._built_in.get(tree.source, ())]
+            return built_in or [row for option in self._options(tree) for row in self._each(option)]
+        return []
 
     def _count(self, tree: Node) -> int:
         if isinstance(tree, Word):
@@ -70,3 +91,13 @@ class Samples:
             index -= self.count(option)
         assert isinstance(tree, Slot)
         return self._built_in[tree.source][index].split()
+
+
+def _varied(parts: list[list[list[str]]]) -> list[list[str]]:
+    """One part after the other, each row of each part once, beside the first rows of the others."""
+    if not all(parts):
+        return []
+    plain = [rows[0] for rows in parts]
+    rows = [(at, row) for at, others in enumerate(parts) for row in others[1:]]
+    changed = [[*plain[:at], row, *plain[at + 1 :]] for at, row in rows]
+    return [[word for part in sentence for word in part] for sentence in (plain, *changed)]

@@ -5,11 +5,13 @@ from companion.models._fetching import Fetching
 from companion.models._folder import ModelError, checked, chosen, found
 from companion.models._install import Shelf, checksum, damage, recorded_files
 from companion.models._trial import UNKNOWN, fit, proven, tried
+from companion.models._unpack import NoSpaceError
 
 __all__ = [
     "UNKNOWN",
     "Fetching",
     "ModelError",
+    "NoSpaceError",
     "Official",
     "Shelf",
     "address",

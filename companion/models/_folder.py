@@ -77,7 +77,7 @@ def chosen(engine: str, places: Sequence[Path]) -> Path | None:
     official = [path for path in folders if path.name.startswith(OFFICIAL)]
     if engine == "vosk" and not folders:
         where = " or ".join(str(path) for path in places)
-        raise EarError(f"There is no Vosk model in {where}: unpack one there, or use the engine pocketsphinx.")
+        raise EarError(f"There is no Vosk model in {where}: use companion models install, or the engine pocketsphinx.")
     usable = official or (folders if engine == "vosk" else ())
     return usable[0] if usable and engine != "pocketsphinx" else None
 

@@ -155,6 +155,15 @@ def test_phrases_are_understood(interpreter: Interpreter) -> None:
         assert missed == []
 
 
+def test_every_alternative_is_expected(interpreter: Interpreter) -> None:
+    """An ear that takes a list is told the plainest way of saying each thing, and every word of every template."""
+    plain = {"time out", "stop", "breathing", "box breathing", "check in", "short check in", "i need a break"}
+    assert plain <= set(interpreter.phrases("idle"))
+    told = {word for state in STATES for phrase in interpreter.phrases(state) for word in phrase.split()}
+    for tree in interpreter._grammar._spoken(None):
+        assert set(interpreter._grammar._words(tree)) <= told
+
+
 def test_a_foreign_folder_can_be_spoken(tmp_path: Path) -> None:
     """Intents of any name with lists of any name work, in any order, with their values."""
     (tmp_path / "coffee.yaml").write_text(COFFEE, encoding="utf-8")
