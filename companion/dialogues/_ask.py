@@ -20,7 +20,7 @@ A_MINUTE: Final = samples(60)
 
 YES_NO: Final = frozenset({"yes", "no", "unsure", "done", "continue"})
 NUMBER: Final = frozenset({"rating", "pass", "unsure"})
-_YES_NO_UNCLEAR: Final = ("ask.yes_no_again", "ask.yes_no_last")
+YES_NO_UNCLEAR: Final = ("ask.yes_no_again", "ask.yes_no_last")
 _NUMBER_UNCLEAR: Final = ("ask.number_again", "ask.number_last", "ask.number_yes_no")
 
 Asking = Generator[Step, Heard | Resumed | None, Heard | None]
@@ -59,7 +59,7 @@ def ask_yes_no(
     lines: Sequence[str], values: Mapping[str, str] | None = None
 ) -> Generator[Step, Heard | Resumed | None, bool | None]:
     """True for yes, False for no, None for silence or anything unclear."""
-    heard = yield from ask(lines, YES_NO, values, unclear=_YES_NO_UNCLEAR[len(lines) - 1 :])
+    heard = yield from ask(lines, YES_NO, values, unclear=YES_NO_UNCLEAR[len(lines) - 1 :])
     if heard is None or heard.intent.name == "unsure":
         return None
     return heard.intent.name != "no"

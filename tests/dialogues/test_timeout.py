@@ -6,6 +6,7 @@ from datetime import datetime
 
 import pytest
 
+from companion.journal import MemoryJournal
 from companion.scene import Settings
 from companion.testing import Rehearsal, Spoken, reply
 
@@ -78,23 +79,20 @@ def test_silence_alone_leads_to_a_break_with_a_return(play: Play) -> None:
     played = play([Spoken(1, "timeout")], length=1400)
     asked = [line for line in played.said() if line.startswith("timeout.when")]
     assert asked == ["timeout.when", "timeout.when_again", "timeout.when_yes_no"]
-    assert len(_appointments(played)) == 2
-    assert played.said()[-4:] == ["timeout.come_back", "timeout.ready", "timeout.ready_again", "timeout.no_answer"]
+    assert played.said()[-6:] == [
+        "timeout.come_back", "timeout.rate", "timeout.rate", "timeout.sentence", "timeout.ready", "timeout.once_more",
+    ]  # fmt: skip
     assert not played.stage.pending
 
 
 def test_words_not_understood_are_asked_again_twice_and_then_proposed(play: Play) -> None:
     """Two shorter questions, then a yes or no, then quiet (C33)."""
-    script = [
-        Spoken(1, "timeout"),
-        replace(reply("timeout.when", "mumble"), rejected="not a command"),
-        replace(reply("timeout.when_again", "mumble"), rejected="not a command"),
-        reply("timeout.when_yes_no", "yes"),
-    ]
-    played = play(script, length=60)
-    assert played.said()[:5] == [
-        "timeout.opening", "timeout.when", "timeout.when_again", "timeout.when_yes_no", "timeout.begin",
-    ]  # fmt: skip
+    asked = ["timeout.when", "timeout.when_again", "timeout.when_last"]
+    unclear = [replace(reply(line, "mumble"), rejected="not a command") for line in asked]
+    played = play([Spoken(1, "timeout"), *unclear, reply("timeout.when_yes_no", "yes")], length=60)
+    assert played.said()[:6] == ["timeout.opening", *asked, "timeout.when_yes_no", "timeout.begin"]
+    words = [len(str(f["text"]).split()) for _, _, f in played.events("say")[1:4]]
+    assert words[0] > words[1] > words[2]
 
 
 def test_a_no_to_the_time_asks_for_another(play: Play) -> None:
@@ -232,3 +230,91 @@ def test_ready_said_over_the_return_goes_on(play: Play) -> None:
     """ "We are ready", said into the line of the return, is the answer to it."""
     played = play([*TWENTY, Spoken(1208, "i'm ready")], length=1230)
     assert played.said()[-1] == "timeout.back"
+
+
+RATED = [reply("timeout.rate", "four"), reply("timeout.rate", "three")]
+
+
+def test_at_the_return_each_says_how_strong_it_is_and_a_sentence_is_offered(play: Play) -> None:
+    """Both re-rate, the sentence comes as an offer, then ready or longer (S28)."""
+    settings = Settings(people=("Ana", "Ben"))
+    played = play([*TWENTY, *RATED, reply("timeout.ready", "yes")], length=1260, settings=settings)
+    after = played.said()[played.said().index("timeout.come_back") :]
+    assert after == [
+        "timeout.come_back", "timeout.rate", "timeout.rate", "timeout.sentence", "timeout.ready", "timeout.back",
+    ]  # fmt: skip
+    asked = [str(f["text"]) for _, _, f in played.events("say") if f["id"] == "timeout.rate"]
+    assert [text.split(",")[0] for text in asked] == ["Ana", "Ben"]
+    assert "work this out" in _text(played, "timeout.sentence")
+    assert played.stage.ledger.memory["distress"] == 4
+
+
+def test_still_strong_is_said_and_longer_is_free(play: Play) -> None:
+    """At seven or more, taking longer is named as fine; the answer is still theirs (S16, S28)."""
+    script = [*TWENTY, reply("timeout.rate", "eight"), reply("timeout.rate", "two")]
+    longer = play([*script, reply("timeout.ready", "we need longer")], length=1260)
+    assert "timeout.strong" in longer.said()
+    back = play([*script, reply("timeout.ready", "yes")], length=1260)
+    assert back.said()[-1] == "timeout.back"
+    assert "timeout.strong" not in play([*TWENTY, *RATED], length=1240).said()
+
+
+def test_a_number_may_be_passed_over(play: Play) -> None:
+    """Nobody has to say a number; one answer of anybody is enough to count as there (S28)."""
+    script = [*TWENTY, reply("timeout.rate", "pass"), reply("timeout.ready", "yes")]
+    played = play(script, length=1260)
+    assert played.said()[-1] == "timeout.back"
+
+
+def test_two_returns_missed_are_one_neutral_sentence_and_no_third(play: Play) -> None:
+    """Nobody answers twice: one sentence to both, no name in it, and then nothing ever again (D26, D27)."""
+    played = play(TWENTY, length=4200)
+    assert played.said().count("timeout.come_back") == 1
+    assert played.said()[-2:] == ["timeout.once_more", "timeout.missed"]
+    assert _appointments(played)[-1] is None
+    assert not played.stage.ledger.agenda.appointments
+    text = _text(played, "timeout.missed")
+    assert "twenty" in text
+    at = [t for t, _, f in played.events("say") if f["id"] in ("timeout.come_back", "timeout.missed")]
+    assert at[1] - at[0] >= 1200
+
+
+@pytest.mark.parametrize(("answer", "last"), [("in an hour", "timeout.read_back"), ("yes", "timeout.when")])
+def test_the_second_time_a_new_time_is_taken(play: Play, answer: str, last: str) -> None:
+    """The neutral sentence can be answered like any return (D26)."""
+    played = play([*TWENTY, reply("timeout.missed", answer)], length=2480)
+    assert last in played.said()[played.said().index("timeout.missed") :]
+
+
+def test_there_is_no_second_call_where_nothing_together_shall_begin(play: Play) -> None:
+    """After words of fear, or behind the closed door, a return that nobody answers is left alone (D9, D10, D26)."""
+    journal = MemoryJournal()
+    journal.add("gate", {"open": False}, "Ana", NOW)
+    played = play(TWENTY, length=2700, journal=journal)
+    assert played.said()[-1] == "timeout.no_answer"
+    assert not played.stage.ledger.agenda.appointments
+
+
+def test_the_second_call_survives_a_restart(play: Play) -> None:
+    """Once announced and once repeated, whatever happens to the program in between (D26, S26)."""
+    journal = MemoryJournal()
+    play(TWENTY, length=1300, journal=journal)
+    again = play([], length=3000, journal=journal, begin="greeting", now=NOW.replace(minute=25))
+    assert again.said()[-1] == "timeout.missed"
+    assert "timeout.come_back" not in again.said()
+
+
+def test_words_that_are_no_answer_to_the_time_read_back_are_asked_again(play: Play) -> None:
+    """ "Is that right?" is asked again twice, shorter, and then the time stands (C33)."""
+    asked = ["timeout.read_back", "ask.yes_no_again", "ask.yes_no_last"]
+    unclear = [replace(reply(line, "mumble"), rejected="not a command") for line in asked]
+    played = play([Spoken(1, "timeout for half an hour"), *unclear], length=60)
+    assert [line for line in played.said() if line in asked] == asked
+    assert played.said()[-1] == "timeout.begin"
+
+
+def test_a_walk_in_the_break(play: Play) -> None:
+    """A walk may be taken in the break, and the break goes on around it (S21)."""
+    played = play([*HALF_AN_HOUR, Spoken(100, "i need a walk")], length=900)
+    assert "exercises.walk.closing" in played.said()
+    assert [(f["name"], f["state"]) for _, _, f in played.events("activity")][-1] == ("timeout", "resume")

@@ -47,7 +47,7 @@ def test_a_timeout_from_the_word_to_the_return(tmp_path: Path) -> None:
     assert str(due).startswith("2026-11-20T09:30")
     back = next(event for event in played.of("say") if event["id"] == "timeout.come_back")
     assert float(str(back["t"])) == pytest.approx(asked + 1800, abs=6)
-    assert played.said()[-1] == "timeout.no_answer"
+    assert played.said()[-1] == "timeout.once_more"
 
 
 def _end_of(played: Played, line: str) -> float:
