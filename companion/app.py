@@ -6,9 +6,10 @@ Rules
 3. With files, and with typed input from a pipe, time is virtual; with devices and at a terminal it is real.
 """
 
+import os
 import sys
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -74,6 +75,7 @@ class Furniture:
     interpreter: Interpreter
     models: tuple[Path, ...]
     kept: Path
+    begun: Path
     proven: Path | None = None
 
     @property
@@ -121,7 +123,7 @@ def furnish(places: Places) -> Furniture:
     interpreter = understanding(folder / config.language / "intents", config)
     data = resources.data_folder(places.data)
     models, proven = resources.models_folders(data), resources.proven_models(data)
-    return Furniture(config, material, interpreter, models, data / "journal", proven)
+    return Furniture(config, material, interpreter, models, data / "journal", resources.begun(data), proven)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,10 +182,23 @@ def perform(session: Session, furniture: Furniture) -> None:
         stage = Stage(cast, furniture.material, acting, REPERTOIRE, manner)
         if not session.virtual:
             voice.prepare(_plain_sentences(furniture.material))
-        stage.begin(Intent(session.start or "greeting"))
+        stage.begin(Intent(_opening(session, furniture)))
         _loop(stage, room, ear, session.tail, notices)
-        if stage.left is not None and stage.left.quick:
-            terminal.clear()
+
+
+def _opening(session: Session, furniture: Furniture) -> str:
+    """What the session begins with: what was asked for, the first run where there has never been one, or a greeting.
+
+    An empty file of the person's own tells that there has been one. Recordings and pipes are never a first run.
+    """
+    if session.start is not None:
+        return session.start
+    if session.virtual or session.solo is not None or furniture.begun.exists():
+        return "greeting"
+    with suppress(OSError):  # a folder that cannot be written to means that it is told once more next time
+        furniture.begun.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(furniture.begun, os.O_CREAT | os.O_WRONLY, 0o600))
+    return "first_run"
 
 
 def open_journal(

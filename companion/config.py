@@ -244,6 +244,7 @@ def settings(config: Config) -> Settings:
     return Settings(
         people=config.people,
         country=config.country,
+        quick_exit=config.quick_exit.phrase,
         break_least_minutes=config.timeout.least_minutes,
         break_ask_above_hours=config.timeout.ask_above_hours,
         break_waited_hours=config.timeout.waited_hours,

@@ -57,6 +57,11 @@ def proven_models(data: Path) -> Path:
     return data / "proven-models.json"
 
 
+def begun(data: Path) -> Path:
+    """The empty file that tells that somebody has been here before. `data` is the `data_folder()`."""
+    return data / "begun"
+
+
 def platform_folder(
     purpose: Literal["data", "config"], environment: Mapping[str, str], platform: str = sys.platform
 ) -> Path:

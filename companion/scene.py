@@ -206,6 +206,7 @@ class Settings:
 
     people: tuple[str, ...] = ()
     solo: str | None = None
+    quick_exit: str = "what's the weather like"
     country: str | None = None
     break_least_minutes: int = 20
     break_ask_above_hours: int = 24
@@ -352,10 +353,12 @@ class Role:
     """A dialogue that an intent leads to.
 
     `activity`: its start and end are events. `replaces`: everything else ends when it begins; otherwise it covers
-    what runs, which goes on afterwards. `aside`: it only says a word beside what runs.
+    what runs, which goes on afterwards. `aside`: it only says a word beside what runs. `gives_way`: it ends, instead of
+    being covered, when an activity begins.
     """
 
     make: Callable[[Scene], Dialogue]
     activity: bool = False
     replaces: bool = False
     aside: bool = False
+    gives_way: bool = False

@@ -62,6 +62,8 @@ class Terminal:
                 self.line(str(fields["text"]))
             case "error":
                 self.line(str(fields["what"]))
+            case "intent" if fields["name"] == "quick_exit":
+                self.clear()
             case "intent" if self._echo and fields["name"] not in UNSHOWN:
                 self.line(f"({fields['text']})")
 
@@ -69,7 +71,7 @@ class Terminal:
         print(text, file=self._out, flush=True)
 
     def clear(self) -> None:
-        """The screen and what scrolled off it, on a quick exit only."""
+        """The screen and what scrolled off it, on a quick exit only; the everyday answer comes after it (D12)."""
         if self._out.isatty():
             print("\x1b[H\x1b[2J\x1b[3J", end="", file=self._out, flush=True)
 

@@ -18,10 +18,12 @@ from companion.dialogues import (
     findings,
     forget,
     plan,
+    private,
     recap,
     reminders,
     safety,
     session,
+    set_up,
     timeout,
 )
 from companion.dialogues._lines import Lines
@@ -49,6 +51,8 @@ LINES: Final[Lines] = {
     **_company.LINES,
     **_turns.LINES,
     **_helplines.LINES,
+    **private.LINES,
+    **set_up.LINES,
     **findings.LINES,
 }
 """Every line that may be spoken, and its values; `check` holds the scripts against it."""
@@ -71,8 +75,12 @@ REPERTOIRE: Final[Mapping[str, Role]] = {
     "reminder": Role(reminders.reminder),
     "crisis": Role(safety.crisis, replaces=True),
     "danger": Role(safety.danger, replaces=True),
-    "support": Role(safety.support),
+    "support": Role(safety.support, activity=True),
     "quick_exit": Role(safety.quick_exit, replaces=True),
+    "private_minutes": Role(private.private_minutes),
+    "set_up": Role(set_up.set_up, gives_way=True),
+    "pause_word": Role(set_up.pause_word),
+    "first_run": Role(set_up.first_run, gives_way=True),
     "greeting": Role(session.greeting),
     "help": Role(session.help_),
     "repeat": Role(session.repeat),

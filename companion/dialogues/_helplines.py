@@ -9,6 +9,7 @@ Rules
 from typing import Final
 
 from companion.dialogues._lines import lines
+from companion.dialogues._profile import preferences
 from companion.phrases import say_month
 from companion.scene import Country, Helpline, Scene
 from companion.steps import Dialogue, Say
@@ -24,13 +25,12 @@ LINES: Final = lines(
     as_of="month",
 )
 COUNTRY: Final = "country"
-"""What the chosen country is called among the preferences, and in memory."""
+"""The field of the preference, and its name in the memory of the session."""
 
 
 def country(scene: Scene) -> Country | None:
     """Where these people are, as they have said; None where nobody has."""
-    kept = [entry.fields["value"] for entry in scene.journal.entries("preference") if entry.fields["what"] == COUNTRY]
-    chosen = scene.memory.get(COUNTRY) or (kept[-1] if kept else scene.settings.country)
+    chosen = scene.memory.get(COUNTRY) or preferences(scene).get(COUNTRY) or scene.settings.country
     return scene.material.helplines.get(str(chosen))
 
 

@@ -16,10 +16,10 @@ from typing import Final, Literal
 from companion.steps import Heard, Intent
 from companion.units import Samples
 
-ALWAYS: Final = frozenset({"stop", "timeout", "yes", "no", "crisis", "danger", "quick_exit"})
+ALWAYS: Final = frozenset({"stop", "timeout", "yes", "no", "crisis", "danger"})
 """Intents that are never taken for our own echo."""
 
-OVER_ECHO: Final = ALWAYS | {"pause", "wait"}
+OVER_ECHO: Final = ALWAYS | {"pause", "wait", "quick_exit"}
 """What counts over our own voice where it reaches the microphone: the recogniser makes commands out of an echo."""
 
 

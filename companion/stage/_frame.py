@@ -37,6 +37,12 @@ class Frame:
         """Whether the step wants the intent `name` for itself."""
         return name in getattr(self.step, "heeds", ())
 
+    def gives_way_to(self, role: Role) -> bool:
+        """Whether it ends when `role` begins, instead of being covered."""
+        if self.role.gives_way:
+            return role.activity
+        return not role.aside and isinstance(self.step, Say) and self.step.yields
+
     def state_now(self) -> State | None:
         return getattr(self.step, "state", None) or self.state
 

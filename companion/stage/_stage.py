@@ -178,7 +178,7 @@ class Stage:
         found = stack.state
         if role.replaces:
             stack.clear(intent.name)
-        elif stack.top is not None and stack.yielding and not role.aside:
+        elif stack.top is not None and stack.top.gives_way_to(role):
             stack.end(stack.top, Interrupted(intent.name))
         stack.push(role, intent, found)
 

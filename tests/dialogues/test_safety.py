@@ -203,7 +203,7 @@ def test_no_country_is_guessed(play: Play) -> None:
 def test_the_country_that_was_named_counts(play: Play) -> None:
     """What was kept by voice counts before the config (D6)."""
     journal = MemoryJournal()
-    journal.add("preference", {"what": "country", "value": "NZ"}, "", datetime(2026, 11, 1))
+    journal.add("preference", {"country": "NZ"}, "", datetime(2026, 11, 1))
     played = play([Spoken(1, "support")], length=60, settings=GB, journal=journal)
     assert _texts(played, "helplines.emergency") == ["This is the emergency number. 1. 1. 1."]
 

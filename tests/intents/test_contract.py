@@ -62,7 +62,7 @@ SLOTS: Mapping[str, Mapping[str, set[str] | None]] = {
     "no": {"misheard": {"True"}},
     "rating": {"value": None},
     "forget": {"what": {"that", "today", "everything"}},
-    "set_up": {"what": {"voice", "speed", "names", "sight", "health", "pause_word", "keeping", "all"}},
+    "set_up": {"what": {"voice", "speed", "names", "sight", "health", "pause_word", "keeping", "country", "all"}},
     "pause_word": {"word": None},
 }  # fmt: skip
 

@@ -1,0 +1,154 @@
+"""The first run, and setting up: told by voice, without a form, and any of it can be passed (D13, D17, C48, S19, S64).
+
+Rules
+1. Any exercise and any word of safety ends it at once; nobody in distress has to listen to an explanation.
+2. Nothing is assumed: what is passed stays as it is, and nothing is kept without a yes.
+3. "Set up" and the name of a part repeats that part.
+"""
+
+from collections.abc import Callable, Generator, Mapping
+from typing import Final
+
+from companion.dialogues._ask import ask_yes_no
+from companion.dialogues._free_words import chosen, free_words
+from companion.dialogues._helplines import COUNTRY
+from companion.dialogues._keeping import offer_to_keep
+from companion.dialogues._lines import lines
+from companion.scene import Scene
+from companion.steps import Be, Cue, Dialogue, Heard, Listen, Remember, Resumed, Say, Slot, Step
+from companion.units import samples
+
+LINES: Final = lines(
+    "set_up",
+    "offer later what stop keeps remains try_timeout tried voice voices_typed sight sight_fully sight_little "
+    "sight_none country person person_next names_typed health health_yes pause_word ready",
+    exit="phrase",
+)
+ON: Final = frozenset({"next", "pass", "done", "continue", "no"})
+ROOM: Final = samples(8)
+MOST_PEOPLE: Final = 6
+SIGHT: Final = ("fully", "little", "none")
+
+Part = Generator[Step, Heard | Resumed | None, None]
+
+
+def first_run(scene: Scene) -> Dialogue:
+    """The first words to somebody who has never been here; a yes leads through everything."""
+    yield Say("session.greeting", yields=True)
+    yield Say("set_up.offer", yields=True)
+    heard = yield Listen("question", ROOM)
+    if isinstance(heard, Heard) and heard.intent.name == "yes":
+        yield from _everything(scene)
+    else:
+        yield Say("set_up.later", yields=True)
+
+
+def set_up(scene: Scene) -> Dialogue:
+    """One part, or everything."""
+    part = PARTS.get(str(scene.intent.slots.get("what", "all")))
+    if part is None:
+        yield from _everything(scene)
+    else:
+        yield Be("reflection")
+        yield from part(scene)
+
+
+def pause_word(_: Scene) -> Dialogue:
+    """Where a word of one's own for "timeout" is set."""
+    yield from _tell("pause_word")
+
+
+def _everything(scene: Scene) -> Part:
+    yield Be("reflection")  # in which "next" and "pass" are understood, and the exercises too
+    yield from _tell("what")
+    yield from _tell("stop")
+    yield from _try_timeout()
+    yield from _keeping(scene)
+    yield from _tell("exit", phrase=scene.settings.quick_exit)
+    yield from _tell("remains")
+    for part in (_voice, _sight, _country, _names):
+        yield from part(scene)
+    yield from _tell("ready")
+
+
+def _tell(line: str, **values: str) -> Part:
+    """One line, which any command cuts; "repeat" says it again."""
+    while True:
+        heard = yield Say(f"set_up.{line}", values, heeds=ON | {"repeat"}, yields=True)
+        if not isinstance(heard, Heard) or heard.intent.name != "repeat":
+            return
+
+
+def _try_timeout() -> Part:
+    heard = yield Say("set_up.try_timeout", heeds=ON | {"timeout"}, yields=True)
+    if heard is None:
+        heard = yield Listen("reflection", ROOM, heeds=frozenset({"timeout"}))
+    if isinstance(heard, Heard) and heard.intent.name == "timeout":
+        yield Cue("stopped")
+        yield from _tell("tried")
+
+
+def _keeping(_: Scene) -> Part:
+    yield from _tell("keeps")
+
+
+def _voice(_: Scene) -> Part:
+    """A sample, and time to change it: "faster" and the like are answered beside it."""
+    heard = yield Say("set_up.voice", heeds=ON, yields=True)
+    if heard is None:
+        yield Listen("reflection", ROOM)
+
+
+def _voice_alone(scene: Scene) -> Part:
+    yield from _voice(scene)
+    yield from _tell("voices_typed")
+
+
+def _sight(scene: Scene) -> Part:
+    known = scene.material.lines
+    texts = [known[f"set_up.sight_{name}"] for name in SIGHT]
+    text = yield from chosen(scene, "set_up.sight", texts)
+    if text is not None:
+        yield from _prefer(scene, "sight", SIGHT[texts.index(text)])
+
+
+def _country(scene: Scene) -> Part:
+    countries = {country.called: code for code, country in scene.material.helplines.items()}
+    name = yield from chosen(scene, "set_up.country", list(countries))
+    if name is not None:
+        yield from _prefer(scene, COUNTRY, countries[name])
+
+
+def _prefer(scene: Scene, what: str, value: Slot) -> Part:
+    """For this session, and for the next ones on a yes."""
+    yield Remember(what, value)
+    yield from offer_to_keep(scene, "preference", {what: value}, scene.solo or "")
+
+
+def _names(scene: Scene) -> Part:
+    if not scene.dictation:
+        yield from _tell("names_typed")
+        return
+    for number in range(MOST_PEOPLE):
+        name = yield from free_words(scene, "set_up.person_next" if number else "set_up.person", ())
+        if name is None or not (yield from offer_to_keep(scene, "person", {"name": name})):
+            return
+
+
+def _health(scene: Scene) -> Part:
+    if (yield from ask_yes_no(["set_up.health"])):
+        yield from _tell("health_yes")
+        yield from offer_to_keep(scene, "health", {"any": True}, scene.solo or "")
+
+
+PARTS: Final[Mapping[str, Callable[[Scene], Part]]] = {
+    "voice": _voice_alone,
+    "speed": _voice,
+    "names": _names,
+    "sight": _sight,
+    "health": _health,
+    "pause_word": pause_word,
+    "keeping": _keeping,
+    "country": _country,
+}
+"""What `set_up.what` may name; anything else is everything."""

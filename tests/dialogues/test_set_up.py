@@ -1,0 +1,179 @@
+"""The first run and setting up, as somebody lives it who has never been here and may not see."""
+
+from collections.abc import Callable
+
+import pytest
+
+from companion.content._wording import tokens
+from companion.dialogues.set_up import PARTS
+from companion.journal import MemoryJournal
+from companion.scene import Settings
+from companion.stage import Manner
+from companion.testing import Rehearsal, Spoken, reply
+
+Play = Callable[..., Rehearsal]
+
+TYPED = Manner(addressed=True, dictation=True)
+OFFERED = 15.5
+"""Seconds; the offer has been spoken by then."""
+
+TOLD = ["set_up.what", "set_up.stop", "set_up.try_timeout", "set_up.keeps", "set_up.exit", "set_up.remains"]
+
+
+def _first(play: Play, *script: Spoken, length: float = 200, **more: object) -> Rehearsal:
+    return play([reply("set_up.offer", "yes"), *script], length=length, begin="first_run", **more)
+
+
+def test_everything_is_told_by_voice_alone(play: Play) -> None:
+    """A yes, and then silence: what it is, stop, timeout, what it keeps, the way out, what remains (D13, D17, C48)."""
+    played = _first(play, length=240)
+    assert played.said()[:2] == ["session.greeting", "set_up.offer"]
+    assert [line for line in played.said() if line in TOLD] == TOLD
+    assert played.said()[-1] == "set_up.ready"
+    assert not played.stage.pending
+    assert not played.events("stored")
+    told = {word for _, _, f in played.events("say") for word in tokens(str(f["text"]))}
+    assert {"therapy", "emergencies", "mishear", "adults", "escape", "another", "kept"} <= told
+
+
+def test_the_words_of_the_way_out_are_the_ones_that_are_set(play: Play) -> None:
+    """The configured question is told, not a standard one (D12, D13)."""
+    played = _first(play, settings=Settings(quick_exit="where did i put my keys"))
+    text = next(str(f["text"]) for _, _, f in played.events("say") if f["id"] == "set_up.exit")
+    assert "where did i put my keys" in text
+
+
+@pytest.mark.parametrize("answer", ["no", "pass", None])
+def test_nobody_has_to_listen_to_it(play: Play, answer: str | None) -> None:
+    """A no, a pass or a silence, and it is over after one line more (C50)."""
+    script = [reply("set_up.offer", answer)] if answer else []
+    played = play(script, length=60, begin="first_run")
+    assert played.said() == ["session.greeting", "set_up.offer", "set_up.later"]
+    assert not played.stage.pending
+
+
+@pytest.mark.parametrize("at", [1.0, 5.0, 14.0, 20.0])
+@pytest.mark.parametrize(
+    ("said", "leads"), [("breathing", "breathing"), ("help me calm down", "calm"), ("timeout", "timeout")]
+)
+def test_whoever_needs_something_has_it_at_once(play: Play, at: float, said: str, leads: str) -> None:
+    """In the greeting, the offer, the question and the first line, an exercise ends the first run for good (C50)."""
+    script = [Spoken(at, said)] if at < OFFERED else [reply("set_up.offer", "yes"), Spoken(at, said)]
+    played = play(script, length=at + 60, begin="first_run")
+    begun = [t for t, _, f in played.events("activity") if (f["name"], f["state"]) == (leads, "start")]
+    assert begun == [pytest.approx(at, abs=0.05)]
+    assert not [f["id"] for t, _, f in played.events("say") if t > at and str(f["id"]).startswith("set_up.")]
+
+
+@pytest.mark.parametrize("said", ["i want to die", "support"])
+def test_words_of_safety_end_it(play: Play, said: str) -> None:
+    """Also in the middle of a question of the set-up, and it does not come back (D1)."""
+    question = "words.which"
+    played = _first(play, reply(question, said), length=260)
+    asked = next(t for t, _, f in played.events("said") if f["id"] == question)
+    after = [str(f["id"]) for t, _, f in played.events("say") if t > asked + 1]
+    assert after
+    assert not [line for line in after if line.startswith(("set_up.", "words."))]
+
+
+def test_help_does_not_end_it(play: Play) -> None:
+    """A question about what can be said is answered, and the telling goes on (C49)."""
+    plain = _first(play, length=60)
+    at = next(t for t, _, f in plain.events("say") if f["id"] == "set_up.stop") + 0.5
+    played = _first(play, Spoken(at, "help"), length=240)
+    assert "help.stop" in played.said()
+    assert played.said()[-1] == "set_up.ready"
+
+
+def test_timeout_is_tried_once_and_then_real(play: Play) -> None:
+    """The word is tried without a break beginning; the next one is meant (S24)."""
+    played = _first(play, reply("set_up.try_timeout", "timeout"), reply("set_up.tried", "timeout"))
+    said = played.said()
+    assert said[said.index("set_up.try_timeout") + 1] == "set_up.tried"
+    assert [f["name"] for _, _, f in played.events("activity")][:1] == ["timeout"]
+    start = next(t for t, _, f in played.events("activity"))
+    assert start > next(t for t, _, f in played.events("said") if f["id"] == "set_up.tried")
+
+
+def test_each_line_can_be_passed_or_heard_again(play: Play) -> None:
+    """ "Next" cuts a line, "repeat" says it once more (C48)."""
+    plain = _first(play, length=60)
+    at = next(t for t, _, f in plain.events("say") if f["id"] == "set_up.what")
+    played = _first(play, Spoken(at + 1, "repeat"), Spoken(at + 3, "next"), length=60)
+    assert played.said()[2:5] == ["set_up.what", "set_up.what", "set_up.stop"]
+    assert next(t for t, _, f in played.events("say") if f["id"] == "set_up.stop") == pytest.approx(at + 3, abs=0.5)
+
+
+def test_the_voice_is_changed_while_it_is_tried(play: Play) -> None:
+    """Slower, faster, louder and quieter are answered in the voice sample, and it waits for more (C22)."""
+    script = [reply("set_up.voice", "slower"), reply("session.slower", "next")]
+    played = play([Spoken(1, "set up speed"), *script], length=40)
+    assert played.said() == ["set_up.voice", "session.slower"]
+    assert not played.stage.pending
+
+
+@pytest.mark.parametrize(
+    ("said", "question", "choice", "fields"),
+    [
+        ("set up sight", "set_up.sight", "number three", {"sight": "none"}),
+        ("set up country", "set_up.country", "number three", {"country": "GB"}),
+    ],
+)
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_choice_counts_now_and_is_kept_on_a_yes(
+    play: Play, said: str, question: str, choice: str, fields: dict[str, str], kept: bool
+) -> None:
+    """It counts in this session at once; it is kept only when somebody says so (D15, D21, D6)."""
+    journal = MemoryJournal()
+    script = [
+        Spoken(1, said), reply("words.which", choice), reply("session.keep_that", "yes" if kept else "no"),
+    ]  # fmt: skip
+    played = play(script, length=60, journal=journal)
+    assert played.said()[0] == question
+    assert fields.items() <= played.stage.ledger.memory.items()
+    assert [entry.fields for entry in journal.entries("preference")] == ([fields] if kept else [])
+
+
+def test_the_country_leads_to_its_numbers(play: Play) -> None:
+    """What was chosen in the set-up is what "support" reads (D6)."""
+    script = [
+        Spoken(1, "set up country"), reply("words.which", "number five"), reply("session.keep_that", "no"),
+        reply("session.let_go", "support"),
+    ]  # fmt: skip
+    played = play(script, length=90)
+    text = next(str(f["text"]) for _, _, f in played.events("say") if f["id"] == "helplines.emergency")
+    assert text == "This is the emergency number. 1. 1. 1."
+
+
+def test_names_are_typed_and_kept_one_by_one(play: Play) -> None:
+    """Two names or more, each read back and kept on a yes; a pass ends it (S64)."""
+    journal = MemoryJournal()
+    script = [Spoken(1, "set up names")]
+    for number, name in enumerate(("Ana", "Sam", "Kim")):
+        question = "set_up.person_next" if number else "set_up.person"
+        script += [reply(question, name), reply("words.right", "yes"), reply("session.keep_that", "yes")]
+    script.append(reply("set_up.person_next", "pass"))
+    play(script, length=120, journal=journal, manner=TYPED)
+    assert [entry.fields["name"] for entry in journal.entries("person")] == ["Ana", "Sam", "Kim"]
+
+
+def test_without_dictation_names_are_left_for_typing(play: Play) -> None:
+    """An ear that knows commands only does not pretend to take a name down (C47)."""
+    assert play([Spoken(1, "set up names")], length=30).said() == ["set_up.names_typed"]
+
+
+@pytest.mark.parametrize(("answer", "fields"), [("yes", [{"any": True}]), ("no", []), ("pass", [])])
+def test_a_health_answer_is_kept_as_exercises_read_it(play: Play, answer: str, fields: list[dict[str, bool]]) -> None:
+    """Only a yes that is also to be kept is kept, and nothing is read out (D18)."""
+    journal = MemoryJournal()
+    script = [Spoken(1, "set up health"), reply("set_up.health", answer), reply("session.keep_that", "yes")]
+    play(script, length=40, journal=journal)
+    assert [entry.fields for entry in journal.entries("health")] == fields
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_every_part_can_be_repeated_and_left(play: Play, part: str) -> None:
+    """Each part is there by its name, and silence ends it (C48)."""
+    played = play([Spoken(1, f"set up {part.replace('_', ' ')}")], length=90)
+    assert played.said()
+    assert not played.stage.pending
