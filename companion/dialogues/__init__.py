@@ -77,7 +77,6 @@ REPERTOIRE: Final[Mapping[str, Role]] = {
     "danger": Role(safety.danger, replaces=True),
     "support": Role(safety.support, activity=True),
     "quick_exit": Role(safety.quick_exit, replaces=True),
-    "private_minutes": Role(private.private_minutes),
     "set_up": Role(set_up.set_up, gives_way=True),
     "pause_word": Role(set_up.pause_word),
     "first_run": Role(set_up.first_run, gives_way=True),

@@ -14,6 +14,7 @@ from companion.dialogues._free_words import chosen, free_words
 from companion.dialogues._helplines import COUNTRY
 from companion.dialogues._keeping import offer_to_keep
 from companion.dialogues._lines import lines
+from companion.dialogues.private import private_minutes
 from companion.scene import Scene
 from companion.steps import Be, Cue, Dialogue, Heard, Listen, Remember, Resumed, Say, Slot, Step
 from companion.units import samples
@@ -150,5 +151,6 @@ PARTS: Final[Mapping[str, Callable[[Scene], Part]]] = {
     "pause_word": pause_word,
     "keeping": _keeping,
     "country": _country,
+    "private": private_minutes,
 }
 """What `set_up.what` may name; anything else is everything."""

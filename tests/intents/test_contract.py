@@ -62,7 +62,9 @@ SLOTS: Mapping[str, Mapping[str, set[str] | None]] = {
     "no": {"misheard": {"True"}},
     "rating": {"value": None},
     "forget": {"what": {"that", "today", "everything"}},
-    "set_up": {"what": {"voice", "speed", "names", "sight", "health", "pause_word", "keeping", "country", "all"}},
+    "set_up": {
+        "what": {"voice", "speed", "names", "sight", "health", "pause_word", "keeping", "all", "country", "private"}
+    },
     "pause_word": {"word": None},
 }  # fmt: skip
 
