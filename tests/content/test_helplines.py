@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from sessions import companion
 
+from companion.app import Places, furnish
+from companion.commands.doctor import _helplines
 from companion.content import outdated
 from companion.scene import Country, Helpline, Material
 
@@ -48,14 +50,15 @@ def test_doctor_tells_about_the_numbers_of_this_country(
     tmp_path: Path, checkout: Path, checked: object, says: str
 ) -> None:
     """Unchecked and outdated numbers are told with what to do; without a country it says that none is set (D6)."""
-    scripts = tmp_path / "scripts"
-    scripts.symlink_to(checkout / "scripts")
-    assert "no country is set" in companion("doctor", folder=tmp_path).stdout
-    scripts.unlink()
+    config, scripts = tmp_path / "config.yaml", tmp_path / "scripts"
+    config.write_text("language: en\n", encoding="utf-8")
+    assert _helplines(furnish(Places(config, checkout / "scripts"))).line == "doctor.helplines_none"
     _copy(checkout, scripts, f"checked_on: {checked}")
-    (tmp_path / "config.yaml").write_text("country: GB\n", encoding="utf-8")
-    done = companion("doctor", "--scripts", scripts, folder=tmp_path)
-    assert f"Helplines: the United Kingdom. {says}" in done.stdout, done.stdout + done.stderr
+    config.write_text("country: GB\n", encoding="utf-8")
+    furniture = furnish(Places(config, scripts))
+    found = _helplines(furniture)
+    text = furniture.material.lines[found.line].format_map(found.values)
+    assert text.startswith(f"Helplines: the United Kingdom. {says}")
 
 
 def test_check_mentions_old_numbers_and_goes_on(tmp_path: Path, checkout: Path) -> None:

@@ -113,12 +113,12 @@ def test_a_word_before_and_the_question_when_it_is_due(play: Play) -> None:
     """The word before asks nothing and comes once; the announcement when it is due leads to a question (S39, D27)."""
     journal = MemoryJournal()
     script = [
-        Spoken(1, "i promise to call the bank in two hours"),
+        Spoken(1, "i promise to call the bank in forty minutes"),
         reply("commitments.right", "yes"),
         reply("reminders.begin", "yes"),
         reply("commitments.how", "yes"),
     ]
-    played = play(script, length=3 * 3600, journal=journal)
+    played = play(script, length=2700, journal=journal)
     said = played.said()
     assert said.count("reminders.soon") == 1
     assert said[said.index("reminders.soon") + 1 :][:3] == ["reminders.now", "reminders.begin", "commitments.open"]

@@ -52,7 +52,7 @@ def test_what_is_due_is_announced_and_leads_on(play: Play) -> None:
 
 def test_at_most_one_repeat(play: Play) -> None:
     """Nobody is chased: an unanswered announcement is repeated once, ten minutes later, and never again (D27)."""
-    played = play([], length=3 * 3600, journal=_planned())
+    played = play([], length=2000, journal=_planned())
     assert _reminders(played) == [pytest.approx(300, abs=0.1), pytest.approx(900, abs=1)]
     assert not played.stage.ledger.agenda.appointments
 
