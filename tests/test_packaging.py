@@ -32,6 +32,14 @@ def test_the_wheel_carries_words_and_settings(wheel: frozenset[str], checkout: P
     assert scripts | {"companion/data/config.yaml", "companion/__main__.py", "companion/models/official.yaml"} <= wheel
 
 
+def test_the_wheel_carries_the_miniature_model(wheel: frozenset[str], checkout: Path) -> None:
+    """Every file of the miniature model is in the wheel, where models are looked for."""
+    folder = checkout / "models" / "companion-mini-en"
+    files = {f"companion/data/models/{path.relative_to(folder.parent)}" for path in folder.rglob("*") if path.is_file()}
+    assert len(files) > 5
+    assert files <= wheel
+
+
 def test_the_wheel_carries_the_program_alone(wheel: frozenset[str]) -> None:
     """No tests, no caches and no set-up script are in the wheel; the license is."""
     tops = {name.split("/")[0] for name in wheel}

@@ -6,7 +6,9 @@ from typing import Literal
 
 from companion.ears._listening import ListeningEar, Recogniser
 from companion.ears._settings import EarSettings
-from companion.models import chosen
+from companion.ears._together import Together
+from companion.errors import EarError
+from companion.models import chosen, miniature
 from companion.ports import Commands, Ear
 
 Engine = Literal["auto", "vosk", "pocketsphinx"]
@@ -18,7 +20,8 @@ def open_ear(
     """The ear called `engine`. `models` are folders that hold model folders, or model folders themselves; `memory`
     is the file that remembers which of them were proven.
 
-    "auto" takes an official Vosk model where one is installed, else the embedded PocketSphinx. Raises EarError.
+    "auto" takes an official Vosk model where one is installed, else the embedded PocketSphinx, together with the
+    miniature Vosk model where that is there. Raises EarError.
     """
     folder = chosen(engine, models)
     recogniser: Recogniser
@@ -30,4 +33,19 @@ def open_ear(
         from companion.ears._pocketsphinx import PocketSphinx
 
         recogniser = PocketSphinx(commands, settings.rejection)
+        if engine == "auto" and (second := _second(commands, models, memory)) is not None:
+            recogniser = Together(recogniser, second)
     return ListeningEar(recogniser, commands, settings)
+
+
+def _second(commands: Commands, models: Sequence[Path], memory: Path | None) -> Recogniser | None:
+    """The ear of the miniature model; None where it is not there or damaged, since the first hears without it."""
+    folder = miniature(models)
+    if folder is None:
+        return None
+    from companion.ears._vosk import Vosk
+
+    try:
+        return Vosk(folder, commands, memory=memory)
+    except EarError:
+        return None

@@ -4,8 +4,11 @@ Rules
 1. All three come from the same templates that are matched, so nothing is heard that would not be understood.
 2. Typed sentences and those with free words are left out: no ear with a grammar could hear them.
 3. Fillers may stand at both ends of a command.
+4. Templates are written out in full; who speaks says "i'm" and "let's". Words that are shortened with an apostrophe may
+   be said either way.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Final
@@ -26,6 +29,11 @@ class Grammar:
     def __init__(self, sentences: Sentences) -> None:
         self._sentences = sentences
         self._samples = Samples(sentences.trees)
+        self._short: dict[str, str] = {}
+        for short, full in sentences.words.spellings.items():
+            if "'" in short and len(full) > 1:
+                self._short.setdefault(" ".join(full), short)
+        self._in_full = re.compile(rf"(?<![\w'])({'|'.join(map(re.escape, self._short)) or '(?!)'})(?![\w'])")
         self.jsgf = lru_cache(maxsize=16)(self._jsgf)
         self.phrases = lru_cache(maxsize=16)(self._phrases)
 
@@ -34,6 +42,7 @@ class Grammar:
         words.update(phrases.words())
         for tree in (*self._spoken(None), *self._sentences.filler_trees):
             words.update(self._words(tree))
+        words.update(short for full, short in self._short.items() if words.issuperset(full.split()))
         return frozenset(words)
 
     def unsayable(self, knows: Callable[[str], bool]) -> Sequence[str]:
@@ -70,7 +79,8 @@ class Grammar:
     def _phrases(self, state: State) -> Sequence[str]:
         found: dict[str, None] = {}
         for tree in self._spoken(state):
-            found.update(dict.fromkeys(self._samples.each(tree)))
+            for phrase in self._samples.each(tree):
+                found[phrase] = found[self._in_full.sub(lambda full: self._short[full[0]], phrase)] = None
         return tuple(found)
 
     def _jsgf(self, state: State) -> str:
@@ -83,7 +93,7 @@ class Grammar:
             body.append(f"<around> = {' | '.join(map(_written, fillers))};")
         body.append(f"<sentence> = {' | '.join(map(_written, trees))};")
         body += self._pieces([*trees, *fillers])
-        return "\n".join(body) + "\n"
+        return self._in_full.sub(lambda full: f"({full[0]} | {self._short[full[0]]})", "\n".join(body)) + "\n"
 
     def _pieces(self, trees: Sequence[Node]) -> list[str]:
         """The rules, lists and built-in slots that `trees` use, each once."""

@@ -2,7 +2,7 @@
 
 from companion.models._catalogue import Official, address, is_name, officials
 from companion.models._fetching import Fetching
-from companion.models._folder import ModelError, checked, chosen, found
+from companion.models._folder import ModelError, checked, chosen, found, miniature
 from companion.models._install import Shelf, checksum, damage, recorded_files
 from companion.models._trial import UNKNOWN, fit, proven, tried
 from companion.models._unpack import NoSpaceError
@@ -22,6 +22,7 @@ __all__ = [
     "fit",
     "found",
     "is_name",
+    "miniature",
     "officials",
     "proven",
     "recorded_files",

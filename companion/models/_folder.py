@@ -15,6 +15,7 @@ from typing import Final
 from companion.errors import EarError
 
 OFFICIAL: Final = "vosk-model"
+MINIATURE: Final = "companion-mini-en"
 
 _ALWAYS: Final = (
     "am/final.mdl", "conf/mfcc.conf", "conf/model.conf", "graph/disambig_tid.int", "graph/phones/word_boundary.int",
@@ -80,6 +81,12 @@ def chosen(engine: str, places: Sequence[Path]) -> Path | None:
         raise EarError(f"There is no Vosk model in {where}: use companion models install, or the engine pocketsphinx.")
     usable = official or (folders if engine == "vosk" else ())
     return usable[0] if usable and engine != "pocketsphinx" else None
+
+
+def miniature(places: Sequence[Path]) -> Path | None:
+    """The miniature model that ships, in `places` as for `chosen`; None where it is not there."""
+    folders = [*places, *found(places)]
+    return next((path for path in folders if path.name == MINIATURE and is_model(path)), None)
 
 
 def _check(folder: Path) -> None:
