@@ -296,6 +296,7 @@ def _manner(room: Room, ear: Ear, config: Config) -> Manner:
         rate=config.voice.rate,
         sentence_pause=samples(config.voice.sentence_pause),
         guard=Samples(0) if config.sound.headphones else room.guard,
+        cancelled=isinstance(room, DampedRoom),
         tones=config.voice.tones,
         breath_words=config.voice.breath_words,
         earcons=config.voice.earcons,

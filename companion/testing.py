@@ -24,7 +24,7 @@ Log = list[tuple[float, str, Mapping[str, object]]]
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """`text` is said so that its last word ends at `at` seconds; the result is there at once.
+    """`text` is said so that its last word ends at `at` seconds; the result is there at once, or `late` seconds on.
 
     With `after` the seconds count from the end of that line, said once what stands before in the script was said.
     With `partial` it is a partial result only. Utterances that belong together have the same `start`.
@@ -36,6 +36,7 @@ class Spoken:
     start: float | None = None
     rejected: str | None = None
     after: str | None = None
+    late: float = 0.0
 
 
 def reply(line: str, text: str, pause: float = 1.0) -> Spoken:
@@ -69,7 +70,7 @@ class ScriptedEar:
         del mic
         self._now = seconds(now)
         heard = []
-        while (at := self._due()) is not None and at <= self._now + 1e-9:
+        while (at := self._due()) is not None and at + self.script[self._next].late <= self._now + 1e-9:
             spoken = self.script[self._next]
             start = samples(at - 0.5 if spoken.start is None else spoken.start)
             heard.append(Heard(spoken.text, start, samples(at), not spoken.partial, rejected=spoken.rejected))

@@ -2,10 +2,11 @@
 
 Rules
 1. Words said over our own voice are understood in the state `speaking`: the safety group and the few controls of
-   the contract count, everything else is left alone (C24). Where our voice can reach the microphone, the time until
-   it has died away counts as speaking (C25).
-2. There, only the pause signal, stop, pause and the words of danger count. Shortly afterwards, words that are part of
-   the line are our own echo, unless they are a stop, a timeout, a yes or a no: those always count (C26, C28).
+   the contract count, everything else is left alone (C24). Where our voice can be heard in the microphone, the time
+   until it has died away counts as speaking (C25), and only the pause signal, stop, pause and the words of danger
+   count. Where it is taken out of the microphone, an answer may come a little before the end of the question.
+2. Wherever our voice reaches the microphone, words that are part of the line in the air are our own echo, unless they
+   are a stop, a timeout, a yes or a no, or of danger: those always count (C26, C28).
 3. The reflex: a partial result that is exactly a stop, timeout or pause phrase silences the output at once and is acted
    upon when no new word has come for `delay`. Later words may add to it; other words take it back.
 """
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from companion.steps import Heard, Intent
-from companion.units import Samples
+from companion.units import Samples, samples
 
 ALWAYS: Final = frozenset({"stop", "timeout", "yes", "no", "crisis", "danger"})
 """Intents that are never taken for our own echo."""
@@ -23,12 +24,17 @@ OVER_ECHO: Final = ALWAYS | {"pause", "wait", "quick_exit"}
 """What counts over our own voice where it reaches the microphone: the recogniser makes commands out of an echo."""
 
 
-def over_voice(heard: Heard, speaking: bool, voice_ended: Samples, guard: Samples) -> bool:
-    """Whether `heard` was over before the companion's voice had died away (`voice_ended`: its last sample so far).
+EARLY: Final = samples(0.5)
+"""An answer may be over this long before the line ends: people answer into the last word of a question."""
 
-    Our own echo is over by then. An answer that comes quickly, or was begun into the last words, is not.
+
+def over_voice(heard: Heard, speaking: bool, voice_ended: Samples, guard: Samples) -> bool:
+    """Whether `heard` was said over the companion's voice (`voice_ended`: its last sample so far).
+
+    With a `guard`, our own echo is over by its end, and an answer that comes quickly, or was begun into the last
+    words, is not. With none, nothing of our voice is heard, and an answer may be over EARLY.
     """
-    return speaking or heard.end < voice_ended + guard
+    return speaking or heard.end < voice_ended + (guard or -EARLY)
 
 
 def own_words(heard: Heard, line: str) -> bool:

@@ -24,8 +24,8 @@ class Cast:
 class Manner:
     """How the stage behaves. Lengths in samples, volume 0 to 100, rate in words a minute.
 
-    `guard`: how long our voice lingers in the microphone after its end. `addressed`: whatever is heard is meant for
-    us, as when it is typed. `dictation`: the ear takes down free words.
+    `guard`: how long our voice lingers in the microphone after its end; `cancelled`: it is taken out of it.
+    `addressed`: whatever is heard is meant for us, as when it is typed. `dictation`: the ear takes down free words.
     """
 
     volume: int = 80
@@ -33,8 +33,14 @@ class Manner:
     sentence_pause: Samples = samples(0.35)
     reflex_delay: Samples = samples(0.2)
     guard: Samples = Samples(0)
+    cancelled: bool = False
     tones: bool = True
     breath_words: bool = True
     earcons: bool = True
     addressed: bool = False
     dictation: bool = False
+
+    @property
+    def heard_ourselves(self) -> Samples:
+        """How long after its end our voice is still heard; 0 where it never is."""
+        return Samples(0) if self.cancelled else self.guard

@@ -62,7 +62,8 @@ class Hearing:
     def take(self, heard: Heard) -> None:
         """One report of the ear."""
         self._tell("heard", **words(heard), final=heard.final, confidence=heard.confidence)
-        over = over_voice(heard, self._stack.speaking, self._mouth.ended, self._manner.guard) and not self.yielded
+        guard = self._manner.heard_ourselves
+        over = over_voice(heard, self._stack.speaking, self._mouth.ended, guard) and not self.yielded
         state: State = "speaking" if over else self._stack.state
         if heard.final:
             self._final(heard, state, over)
@@ -115,7 +116,7 @@ class Hearing:
     def _is_echo(self, heard: Heard, over: bool) -> bool:
         if self._manner.guard == 0 or heard.intent.name in ALWAYS:
             return False
-        if over and heard.intent.name not in OVER_ECHO:
+        if over and not self._manner.cancelled and heard.intent.name not in OVER_ECHO:
             return True
         in_the_air = self._mouth.speaking or heard.start < self._mouth.ended + self._manner.guard
         return in_the_air and own_words(heard, self._mouth.last_text)

@@ -216,15 +216,11 @@ class Stage:
             self._tell("listening", at, on=not expected.speaking, state=expected.state)
 
     def _begin_anew(self) -> None:
-        """Where our voice reaches the microphone, what was heard of it is dropped as soon as it has died away."""
-        quiet_at = self._mouth.ended + self._manner.guard
+        """Where our voice is heard in the microphone, what was heard of it is dropped as soon as it has died away."""
+        guard = self._manner.heard_ourselves
+        quiet_at = self._mouth.ended + guard
         now = self._stack.now
-        if (
-            self._manner.guard
-            and not self._hearing.yielded
-            and not self._mouth.speaking
-            and quiet_at <= now < quiet_at + BLOCK
-        ):
+        if guard and not self._hearing.yielded and not self._mouth.speaking and quiet_at <= now < quiet_at + BLOCK:
             self._cast.ear.expect(replace(self._expected, fresh=True))
 
     def _tell_intent(self, heard: Heard) -> None:

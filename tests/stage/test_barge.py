@@ -18,14 +18,23 @@ def _reflex() -> Reflex:
 
 @pytest.mark.parametrize(
     ("speaking", "end", "guard", "over"),
-    [(True, 9000, 0, True), (False, 1000, 0, False), (False, 1499, 500, True), (False, 1500, 500, False)],
+    [
+        (True, 9999, 0, True),
+        (False, 1999, 0, True),
+        (False, 2000, 0, False),
+        (False, 10499, 500, True),
+        (False, 10500, 500, False),
+    ],
 )
 def test_what_is_over_before_our_voice_has_died_away_is_over_it(
     speaking: bool, end: int, guard: int, over: bool
 ) -> None:
-    """Our voice ended at 1000: an echo is over within the guard, an answer lasts longer, however early it begins."""
+    """Our voice ended at 10000: an echo is over within the guard, an answer lasts longer, however early it begins.
+
+    Where nothing of our voice is heard an answer may be over half a second before the line is.
+    """
     heard = Heard("x", Samples(900), Samples(end))
-    assert over_voice(heard, speaking, Samples(1000), Samples(guard)) is over
+    assert over_voice(heard, speaking, Samples(10000), Samples(guard)) is over
 
 
 @pytest.mark.parametrize(

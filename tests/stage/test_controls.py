@@ -1,6 +1,7 @@
 """What acts in every state, and how."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -211,6 +212,43 @@ def test_where_it_hears_itself_only_the_pause_signal_counts_over_its_voice(play:
     played = play(script, length=6, manner=guarded)
     assert [f["name"] for _, _, f in played.events("intent")] == ["breathing", "timeout"]
     assert [f["reason"] for _, _, f in played.events("rejected")] == ["own voice", "own voice"]
+
+
+def test_where_our_voice_is_taken_out_all_that_may_be_said_over_it_counts(play: Play) -> None:
+    """With echo cancelling the whole list of `speaking` acts again, and still not the words of our own line (C26)."""
+    clear = Manner(guard=Samples(8000), cancelled=True)
+    script = [Spoken(1, "breathing"), Spoken(2.0, "louder"), Spoken(2.5, "help"), Spoken(3, "time out")]
+    played = play(script, length=6, manner=clear)
+    assert [f["name"] for _, _, f in played.events("intent")] == ["breathing", "louder", "help", "timeout"]
+    script = [Spoken(1, "louder"), reply("session.louder", "louder", pause=0.05)]
+    own = play(script, length=6, manner=clear)
+    assert [f["reason"] for _, _, f in own.events("rejected")] == ["own voice"]
+
+
+@pytest.mark.parametrize(("pause", "counts"), [(-0.4, True), (-0.7, False), (0.1, True)])
+def test_an_answer_into_the_last_word_of_the_question_counts(play: Play, pause: float, counts: bool) -> None:
+    """Where our voice is not heard, who answers before the question has quite ended is not asked again."""
+    early = replace(reply("timeout.read_back", "no", pause=pause), late=0.9)
+    script = [Spoken(1, "timeout for half an hour"), early]
+    played = play(script, length=30, manner=Manner(guard=Samples(8000), cancelled=True))
+    assert ("timeout.another" in played.said()) is counts
+
+
+def test_a_false_interruption_goes_on_where_it_was(play: Play) -> None:
+    """A word that was no stop after all holds the line, and it goes on within two seconds, whole (C27)."""
+    plain = play([Spoken(1, "breathing")], length=20)
+    held = [Spoken(2.0, "stop", partial=True, start=1.6), Spoken(2.15, "stop the car please", start=1.6)]
+    played = play([Spoken(1, "breathing"), *held], length=20)
+    ends = [next(t for t, _, f in each.events("said") if f["id"] == "breathing.opening") for each in (plain, played)]
+    assert 0 < ends[1] - ends[0] < 2
+    assert [f["completed"] for _, _, f in played.events("said") if f["id"] == "breathing.opening"] == [True]
+    assert [f["name"] for _, _, f in played.events("intent")] == ["breathing"]
+
+
+def test_where_our_voice_is_taken_out_nothing_is_forgotten(play: Play) -> None:
+    """With echo cancelling the ear is never told to begin anew: an answer begun early is not lost."""
+    played = play([Spoken(1, "timeout")], length=12, manner=Manner(guard=Samples(8000), cancelled=True))
+    assert not [t for t, expectation in played.ear.expectations if expectation.fresh]
 
 
 def test_where_it_hears_itself_the_ear_begins_anew(play: Play) -> None:
