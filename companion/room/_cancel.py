@@ -44,10 +44,6 @@ _CLEAR_HIGH: Final = 12.0
 a soft "s" shows first. Of 30 s of our own voice alone, four simulated rooms passed 0 to 0.4 s, two with a loudspeaker
 driven too hard or an echo 6 dB louder than what was played 0.1 to 0.5 s."""
 
-_HIGH: Final = 20.0
-"""What is left, over what can be left of our voice, when somebody speaks; and the same above 4 kHz, where a soft "s"
-shows first. Of our own voice it was at most 4 and 8 in simulated rooms."""
-
 _HIGH: Final = _BINS // 2
 
 _OPEN: Final = 5
@@ -62,8 +58,8 @@ _SURPRISED: Final = 4.0
 _FLOOR_BLOCKS: Final = 150
 """Blocks, 3 s, of which the quietest tenth is the noise of the room."""
 
-_FAINT: Final = 1e-9
-"""Power of a frame of half a quantisation step, int16 as -1 to 1: what is never learnt."""
+_FAINT: Final = 1e-7
+"""Four times the power of rounding to int16, of each frequency, sound being -1 to 1: what is never learnt."""
 
 _Spectra = NDArray[np.complex128]
 _Powers = NDArray[np.float64]
