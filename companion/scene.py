@@ -182,12 +182,19 @@ def fresh(checked_on: date | None, today: date) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Help:
+    """What can be said in a state, as ids of lines that each name one thing: the `first` few, and `more`."""
+
+    first: tuple[str, ...]
+    more: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Material:
     """One language of `scripts/`, loaded and checked.
 
     `lines` maps a line's id ("timeout.opening") to its text, with `{name}` where a value goes. `calm` names what is
-    led in distress, in order, by how somebody is. `help` lists, for each state, ids of lines that each name one thing
-    to say. `helplines` are by the two letters of a country.
+    led in distress, in order, by how somebody is. `helplines` are by the two letters of a country.
     """
 
     language: str
@@ -196,7 +203,7 @@ class Material:
     exercises: Mapping[str, Exercise]
     calm: Mapping[str, tuple[str, ...]]
     check_in: Mapping[str, Form]
-    help: Mapping[State, tuple[str, ...]]
+    help: Mapping[State, Help]
     helplines: Mapping[str, Country]
 
 

@@ -2,29 +2,37 @@
 
 Rules
 1. A control takes as little time as it can: louder and slower answer beside what runs, not instead of it.
-2. `help` names three to five things that can be said in the state it was asked in.
+2. `help` names three to five things that can be said in the state it was asked in; asked again, the others.
+3. Words that are no command get a shorter answer each time, and in the end none but a sound (C33).
 """
 
 from collections.abc import Callable
 from typing import Final, Literal
 
+from companion.dialogues._ask import YES_NO, ask
 from companion.dialogues._lines import lines
 from companion.phrases import say_time
 from companion.scene import Scene
-from companion.steps import Adjust, Be, Cue, Dialogue, Heard, Leave, Listen, Say
+from companion.steps import Adjust, Be, Cue, Dialogue, Heard, Intent, Lead, Leave, Listen, Say
 
 NOTICES: Final = "microphone_lost microphone_back speaker_lost speaker_back key_in_file private_closed"
 """What happens to the devices and to what is kept, each one line beside what runs."""
 
-LINES: Final = lines(
-    "session",
-    "greeting stopped paused going_on louder quieter slower faster normal_speed goodbye stopped_listening "
-    "nothing_to_repeat not_yet not_understood about privacy typing "
-    "not_available not_available_then keep_that keep_that_again kept let_go not_kept " + NOTICES,
-    goodbye_agreed="time",
-    goodbye_kept="time",
-    nothing_kept="error",
-)
+MORE: Final = "help.again"
+UNCLEAR: Final = ("session.not_understood", "session.not_understood_again", "session.not_understood_yes_no")
+
+LINES: Final = {
+    MORE: (),
+    **lines(
+        "session",
+        "greeting stopped paused going_on louder quieter slower faster normal_speed goodbye stopped_listening "
+        "nothing_to_repeat not_yet not_understood not_understood_again not_understood_yes_no about privacy typing "
+        "not_available not_available_then keep_that keep_that_again kept let_go not_kept " + NOTICES,
+        goodbye_agreed="time",
+        goodbye_kept="time",
+        nothing_kept="error",
+    ),
+}
 
 
 def greeting(_: Scene) -> Dialogue:
@@ -33,9 +41,13 @@ def greeting(_: Scene) -> Dialogue:
 
 
 def help_(scene: Scene) -> Dialogue:
-    """What can be said now."""
-    for line in scene.material.help[scene.state]:
+    """What can be said now; the rest of it when help is asked for again."""
+    known = scene.material.help[scene.state]
+    again = scene.last_said is not None and scene.last_said.line == MORE
+    for line in known.more if again else known.first:
         yield Say(line)
+    if known.more and not again:
+        yield Say(MORE)
 
 
 def repeat(scene: Scene) -> Dialogue:
@@ -94,6 +106,15 @@ def nothing_kept(scene: Scene) -> Dialogue:
     yield Say("session.nothing_kept", {"error": str(scene.intent.slots["error"])}, wait=False)
 
 
-def not_understood(_: Scene) -> Dialogue:
+def not_understood(scene: Scene) -> Dialogue:
+    """Words that were no command: each time shorter and differently, then a yes or no, then only a sound (C33)."""
     yield Cue("not_understood")
-    yield Say("session.not_understood")
+    last = scene.last_said.line if scene.last_said is not None else ""
+    if last in UNCLEAR[:-2]:
+        yield Say(UNCLEAR[UNCLEAR.index(last) + 1])
+    elif last == UNCLEAR[-2]:
+        heard = yield from ask([UNCLEAR[-1]], YES_NO)
+        if heard is not None and heard.intent.name == "yes":
+            yield Lead(Intent("help"))
+    elif last != UNCLEAR[-1]:
+        yield Say(UNCLEAR[0])

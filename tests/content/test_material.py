@@ -14,7 +14,7 @@ from companion.content._check_in import FORMS
 from companion.content._exercises import WANTED
 from companion.dialogues import LINES
 from companion.errors import Problems
-from companion.scene import BreathStyle, Form, Material, Part, Phase
+from companion.scene import BreathStyle, Form, Help, Material, Part, Phase
 from companion.steps import STATES
 from companion.units import samples
 
@@ -301,6 +301,7 @@ BROKEN = {
         "[sigh, box]",
     ): "calm.yaml, line 5: a route has one way of breathing at most, since another family comes next.",
     ("calm.yaml", "[sigh, senses]", "[sigh]"): "calm.yaml, line 5: `quiet` must be 2 exercises or more, not a list.",
+    ("help.yaml", "states:", "more:\n  idle: [yes]\nstates:"): "help.yaml, line 6: `yes` is named twice for `idle`.",
     ("help.yaml", "  idle: [stop, yes, help]\n", ""): "help.yaml, line 5: the state `idle` is missing here.",
 }
 
@@ -366,7 +367,7 @@ def test_material_is_what_was_written(tmp_path: Path) -> None:
         "sigh",
     )
     assert material.check_in["full"] == Form("full", (Part("feeling", "check_in.feeling", samples(45)),))
-    assert material.help["break"] == ("help.stop", "help.yes", "help.help")
+    assert material.help["break"] == Help(("help.stop", "help.yes", "help.help"))
 
 
 def test_what_ships_is_whole(material: Material) -> None:
