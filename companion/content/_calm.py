@@ -15,18 +15,25 @@ ROUTES: Final[tuple[Route, ...]] = get_args(Route)
 
 
 class CalmScript(Script):
-    """calm.yaml: `routes` name ways of breathing and exercises, in the order in which they are led."""
+    """calm.yaml: `routes` name ways of breathing and exercises, in the order in which they are led.
+
+    `chosen` is offered by name as the last of a choice, and never led otherwise (D22).
+    """
 
     routes: dict[Route, Annotated[tuple[Text, ...], Field(min_length=2, description="2 exercises or more")]]
+    chosen: Annotated[tuple[Text, ...], Field(max_length=1)] = ()
 
     def material(self) -> Mapping[str, tuple[str, ...]]:
-        return {str(route): names for route, names in self.routes.items()}
+        return {str(route): names for route, names in self.routes.items()} | {"chosen": self.chosen}
 
     def misfits(self) -> Iterator[Misfit]:
         known = [*STYLES, *WANTED]
         for route in ROUTES:
             if route not in self.routes:
                 yield ("routes",), f"the route {quoted(route)} is missing here."
+        for number, name in enumerate(self.chosen):
+            if name not in WANTED:
+                yield ("chosen", number), f"there is no exercise {quoted(name)}{nearest(name, WANTED)}"
         for route, names in self.routes.items():
             for number, name in enumerate(names):
                 if name not in known:

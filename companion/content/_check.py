@@ -15,10 +15,11 @@ from companion.content._fit import misfits
 from companion.content._intents import load_templates
 from companion.content._material import load_material, misplaced
 from companion.content._pages import Pages, read_pages
+from companion.content._reach import out_of_reach
 from companion.content._wording import Spoken, check_wording, load_wording, tokens
 from companion.dialogues import LINES
 from companion.errors import Problem, Problems
-from companion.intents import Interpreter
+from companion.intents import Interpreter, Templates
 from companion.ports import Commands
 from companion.yamlfile import Where, in_order, shown
 
@@ -40,12 +41,15 @@ def check_all(scripts: Path, config: Path, known: Known | None = None) -> list[P
     if pages is None:
         return in_order(problems)
     misfitting = [*pages.problems, *misfits(pages, LINES)]
+    intents = scripts / wanted.language / "intents"
+    templates = _tried(lambda: load_templates(intents), problems)
     problems += misfitting or misplaced(load_material(scripts, wanted.language), wanted)
+    if templates is not None and not misfitting:
+        problems += out_of_reach(templates, pages, intents)
     wording = _tried(lambda: load_wording(scripts, wanted.language), problems)
     if wording is not None:
         problems += check_wording(list(spoken(pages)), *wording)
-    intents = scripts / wanted.language / "intents"
-    interpreter = _tried(lambda: understanding(intents, wanted), problems)
+    interpreter = None if templates is None else _tried(lambda: _understanding(templates, wanted), problems)
     if interpreter is not None and known is not None:
         problems += unheard(interpreter, known, intents, wanted)
     return in_order(problems)
@@ -53,8 +57,12 @@ def check_all(scripts: Path, config: Path, known: Known | None = None) -> list[P
 
 def understanding(intents: Path, config: Config) -> Interpreter:
     """The understanding of the templates in the folder `intents`, as the config wants it. Raises Problems."""
+    return _understanding(load_templates(intents), config)
+
+
+def _understanding(templates: Templates, config: Config) -> Interpreter:
     return Interpreter(
-        load_templates(intents),
+        templates,
         dayparts=settings(config).dayparts,
         pause_word=config.pause_word,
         quick_exit=config.quick_exit.phrase,

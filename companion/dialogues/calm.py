@@ -27,7 +27,7 @@ LINES: Final = lines(
     helped_again="called",
     helped_quiet="called",
     more="first second",
-    more_cold="first second",
+    more_third="first second third",
 )
 DISTRESS: Final = "distress"
 """How strong it is, 0 to 10, as last said in this session."""
@@ -42,7 +42,6 @@ AWAY: Final = 2
 _ROUTES: Final = {1: "fired_up", 3: "numb", -1: "numb"}
 """What the answers to the question of the route lead to; the second is a timeout."""
 
-COLD: Final = "cold_water"
 AGAIN: Final = frozenset({"calm"})
 Talk = Generator[Step, Heard | Resumed | None, Heard | None]
 
@@ -184,15 +183,15 @@ def _lead(scene: Scene, name: str) -> Talk:
 
 
 def _something_else(scene: Scene, left: Sequence[str]) -> Generator[Step, Heard | Resumed | None, str | None]:
-    """One of what is left, cool water among it, as it is chosen; None for a no, or silence (D22)."""
+    """One of what is left, or what is only ever chosen; None for a no, or silence (D22)."""
     if len(left) < 2:
         return None
-    offered = [*left[:2], *_suited(scene, [COLD])]
-    values = {"first": _called(scene, left[0]), "second": _called(scene, left[1])}
+    offered = [*left[:2], *_suited(scene, scene.material.calm["chosen"])]
+    named = ("first", "second", "third")
     heard = yield from ask(
-        ["calm.more_cold" if COLD in offered else "calm.more"],
+        ["calm.more_third" if len(offered) == len(named) else "calm.more"],
         frozenset({"choice", "yes", "no", "done"}),
-        values,
+        {place: _called(scene, name) for place, name in zip(named, offered, strict=False)},
         heeds=AGAIN,
         unclear=("calm.more_again", "calm.more_last", "calm.more_yes_no"),
     )

@@ -85,6 +85,24 @@ def test_wording_is_checked_in_a_broken_script(copy: Path) -> None:
     assert "`called` is missing." in said
 
 
+def test_every_exercise_can_be_asked_for(copy: Path) -> None:
+    """An exercise that no sentence leads to is told, and so is a sentence that leads to none."""
+    change(copy / "scripts/en/intents/exercises.yaml", "slots: {kind: walk}", "slots: {kind: hike}")
+    assert [str(problem) for problem in check_all(Path("scripts"), Path("config.yaml"))] == [
+        "scripts/en/intents: nobody can ask for the exercise `walk`: no sentence of grounding or movement has this "
+        "`kind`.",
+        "scripts/en/intents: people can ask for the exercise `hike`, and there is none.",
+    ]
+
+
+def test_the_wording_rules_hold_for_exercises_too(copy: Path) -> None:
+    """Every text of an exercise is held against the rules, and so is what stands in for it (D20, D21)."""
+    change(copy / "scripts/en/exercises/senses.yaml", "Let your feet rest on something.", "Close your eyes.")
+    change(copy / "scripts/en/exercises/senses.yaml", "Now one taste, or one more thing", "Look at one more thing")
+    said = [problem.text for problem in check_all(Path("scripts"), Path("config.yaml"))]
+    assert said == ["says 'close your eyes', which orders the eyes shut.", "says 'look', which asks for sight."]
+
+
 def test_the_config_must_suit_the_scripts(copy: Path) -> None:
     """A style that the scripts do not have is told with its line in the config."""
     change(copy / "config.yaml", "style: long_exhale", "style: long_inhale")

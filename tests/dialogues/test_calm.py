@@ -103,7 +103,7 @@ def test_still_strong_is_offered_something_else_and_cool_water_only_when_chosen(
         reply("calm.rate", "eight"),
         reply("calm.route", "fired up"),
         reply("calm.after", "six"),
-        reply("calm.more_cold", "the third"),
+        reply("calm.more_third", "the third"),
     ]
     asked = play([*script, reply("exercises.cold_water.health", "no")], length=260)
     assert _led(asked) == ["breath", "cold_water"]
@@ -121,7 +121,7 @@ def test_still_strong_is_offered_something_else_and_cool_water_only_when_chosen(
 def test_strong_at_the_end_is_told_of_a_person(play: Play) -> None:
     """At seven or more the helplines are named as something to ask for; below that they are not (D4)."""
     script = [Spoken(1, "help me calm down"), reply("calm.rate", "eight"), reply("calm.route", "numb")]
-    strong = play([*script, *_rated("eight"), reply("calm.more_cold", "no")], length=300)
+    strong = play([*script, *_rated("eight"), reply("calm.more_third", "no")], length=300)
     assert strong.said()[-2:] == ["calm.person", "calm.closing"]
     calmer = play([*script, *_rated("two")], length=300)
     assert "calm.person" not in calmer.said()

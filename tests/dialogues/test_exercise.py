@@ -235,3 +235,33 @@ def test_only_words_of_the_voice_are_left_out_where_it_fails(play: Play) -> None
     began = _began(played, "body_scan")
     assert _at(played, "exercises.body_scan.closing") - began == pytest.approx(180, abs=0.5)
     assert len(played.events("error")) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("body_scan", ["upsetting memories", "stop", "open or closed"]),
+        ("butterfly", ["upsetting memories", "stop"]),
+        ("stretch", ["seated", "firm", "hurts"]),
+        ("muscles", ["hurts", "heart", "doctor", "open or closed"]),
+        ("weighted", ["push off", "face", "chest", "breathing", "children"]),
+    ],
+)
+def test_the_cautions_are_said_before_it_begins(play: Play, name: str, words: list[str]) -> None:
+    """What has to be known for an exercise is said ahead of it (D20, D23, D24, D25)."""
+    asked = {"weighted": "something heavy", **{exercise: said for said, exercise in ASKED.items()}}
+    played = play([Spoken(1, asked[name])], length=45)
+    caution = next(str(f["text"]) for _, _, f in played.events("say") if f["id"] == f"exercises.{name}.caution")
+    assert all(word in caution for word in words)
+
+
+def test_the_body_scan_keeps_to_neutral_places(material: Material) -> None:
+    """Hands, feet, back: never the places where a memory sits (D23)."""
+    text = " ".join(text for line, text in material.lines.items() if line.startswith("exercises.body_scan."))
+    assert not {"chest", "belly", "stomach", "throat", "heart", "hips", "neck"} & set(text.lower().split())
+
+
+def test_nobody_is_hurried_or_made_to_strain(material: Material) -> None:
+    """Movement is seated first and never vigorous (D24)."""
+    text = " ".join(text for line, text in material.lines.items() if line.startswith("exercises.stretch.")).lower()
+    assert not {"fast", "faster", "run", "sprint", "harder"} & set(text.split())
