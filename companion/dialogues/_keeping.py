@@ -35,6 +35,12 @@ def offer_to_keep(scene: Scene, kind: Kind, fields: Mapping[str, Slot], owner: s
     return (yield from keep(scene, kind, fields, owner))
 
 
+def note_held(scene: Scene, activity: str) -> Generator[Step, Heard | Resumed | None, None]:
+    """Note that a check-in was held, or that people came back from a break, where they chose to keep numbers."""
+    if preferences(scene).get(KEEPING) is True or scene.memory.get(ASKED) is True:
+        yield Keep("rating", {"activity": activity}, scene.solo or "")
+
+
 def wanted(scene: Scene, lines: Sequence[str]) -> Keeping:
     """Whether numbers are to be kept: as was chosen for all, else asked with `lines`, once a session."""
     chosen = preferences(scene).get(KEEPING)

@@ -209,8 +209,13 @@ def _keep(scene: Scene, changes: Sequence[Change]) -> Dialogue:
         return
     owner = scene.solo or ""
     for change in changes:
-        fields: dict[str, Slot] = {"exercise": change.name, "before": change.before, "after": change.after}
-        yield Keep("rating", fields, owner)
+        fields: dict[str, Slot] = {
+            "activity": "calm",
+            "exercise": change.name,
+            "before": change.before,
+            "after": change.after,
+        }
+        yield Keep("rating", {"activity": "calm", **fields}, owner)
         if change.after < change.before:
             yield Keep("helped", fields, owner)
     if not scene.kept:

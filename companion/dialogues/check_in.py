@@ -16,6 +16,7 @@ from typing import Final
 from companion.dialogues._ask import ask, ask_yes_no
 from companion.dialogues._company import company, in_order
 from companion.dialogues._gate import pair_open, taking_part
+from companion.dialogues._keeping import note_held
 from companion.dialogues._lines import lines
 from companion.dialogues._turns import Aside, take_turn
 from companion.phrases import WEEKDAYS, next_time, say_duration, say_every
@@ -99,6 +100,7 @@ def _asides(part: Part) -> dict[str, Aside]:
 
 def _close(scene: Scene, form: Form, people: Sequence[str]) -> Dialogue:
     yield Be("question")
+    yield from note_held(scene, "check_in")
     if len(people) == 1:
         yield Say("check_in.closing_alone")
         return

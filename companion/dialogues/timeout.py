@@ -17,6 +17,7 @@ from typing import Final
 from companion.dialogues._agreed import agreed
 from companion.dialogues._ask import ask, ask_number, number
 from companion.dialogues._gate import APART, taking_part
+from companion.dialogues._keeping import note_held
 from companion.dialogues._lines import lines
 from companion.dialogues._return_time import TIMES, agree, named_time
 from companion.phrases import say_duration, say_time
@@ -191,6 +192,7 @@ def _go_on(scene: Scene, answer: Heard | None) -> Dialogue:
         when = yield from agree(scene, named_time(answer.intent, scene.wall))
         yield from _break(scene, when)
     else:
+        yield from note_held(scene, "timeout")
         yield Say("timeout.back")
 
 

@@ -141,3 +141,20 @@ def test_the_week_in_facts(play: Play) -> None:
 def test_a_week_without_anything_kept_is_no_reproach(play: Play) -> None:
     """Nothing kept says nothing about the week (S50, D27)."""
     assert play([Spoken(1, "how was our week")], length=30).said() == ["recap.nothing"]
+
+
+@pytest.mark.parametrize(("keeping", "counted"), [(True, 1), (False, 0), (None, 0)])
+def test_a_break_is_counted_only_where_numbers_are_kept(play: Play, keeping: bool | None, counted: int) -> None:
+    """Coming back from a break is a fact of the week for those who chose to keep numbers, and for nobody else (D15)."""
+    journal = MemoryJournal()
+    if keeping is not None:
+        journal.add("preference", {"keeping": keeping}, "", NOW)
+    script = [
+        Spoken(1, "timeout for half an hour"),
+        reply("timeout.read_back", "yes"),
+        Spoken(60, "i'm ready"),
+        reply("timeout.sentence", "yes"),
+        reply("timeout.ready", "yes"),
+    ]
+    play(script, length=150, journal=journal)
+    assert [entry.fields for entry in journal.entries("rating")] == [{"activity": "timeout"}] * counted
