@@ -210,7 +210,6 @@ def _keep(scene: Scene, changes: Sequence[Change]) -> Dialogue:
     owner = scene.solo or ""
     for change in changes:
         fields: dict[str, Slot] = {
-            "activity": "calm",
             "exercise": change.name,
             "before": change.before,
             "after": change.after,
