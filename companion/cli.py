@@ -19,6 +19,7 @@ from companion.commands import (
     journal,
     models,
     remind,
+    report,
     run,
     say,
     service,
@@ -41,6 +42,7 @@ COMMANDS = (
     models,
     journal,
     remind,
+    report,
     service,
     bench,
 )

@@ -7,7 +7,6 @@ Rules
 """
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -16,6 +15,7 @@ from typing import Final
 
 from companion.app import Furniture, furnish, open_journal
 from companion.commands._arguments import Subcommands, places
+from companion.commands._private_file import write_new
 from companion.dialogues import planned_names
 from companion.errors import JournalError, UsageError
 from companion.journal import (
@@ -71,11 +71,7 @@ def _export(arguments: argparse.Namespace, furniture: Furniture) -> None:
     if writer is None:
         raise UsageError(f"{path} is no format that can be written. End it in .json, .html, .txt or .ics.")
     entries = exported(_entries(arguments, furniture))
-    try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-            file.write(writer(entries, furniture))
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror}. Choose another file.") from None
+    write_new(path, writer(entries, furniture))
     print(f"{len(entries)} written to {path}. The file is not encrypted.")
 
 

@@ -6,6 +6,7 @@ from companion.journal._look import Look, look
 from companion.journal._memory import MemoryJournal
 from companion.journal._nothing import NothingKept
 from companion.journal._pages import as_json, as_page, as_text, exported
+from companion.journal._report import as_report
 from companion.journal._rules import Days, Rules
 from companion.journal._store import InUse
 from companion.journal._stored import StoredJournal, forget_folder
@@ -22,6 +23,7 @@ __all__ = [
     "as_calendar",
     "as_json",
     "as_page",
+    "as_report",
     "as_text",
     "exported",
     "forget_folder",
