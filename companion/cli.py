@@ -23,6 +23,7 @@ from companion.commands import (
     run,
     say,
     service,
+    shortcut,
     understand,
     voices,
 )
@@ -44,6 +45,7 @@ COMMANDS = (
     remind,
     report,
     service,
+    shortcut,
     bench,
 )
 """In the order of the help."""

@@ -17,7 +17,8 @@ from companion.dialogues._gate import APART
 from companion.dialogues._helplines import emergency, numbers
 from companion.dialogues._lines import lines
 from companion.scene import RETURN, Scene
-from companion.steps import Adjust, Appoint, Dialogue, Heard, Intent, Lead, Leave, Remember, Resumed, Say, Step
+from companion.steps import Adjust, Appoint, Dialogue, Heard, Intent, Lead, Leave, Remember, Resumed, Say, Step, Wait
+from companion.units import samples
 
 LINES: Final = lines(
     "safety",
@@ -31,6 +32,9 @@ CRISIS: Final = "crisis"
 
 QUIETER: Final = 2
 """Steps of volume by which private help is lowered (D9)."""
+
+BREATH: Final = samples(0.5)
+"""Silence before the everyday answer, as somebody takes who was asked something (D12)."""
 
 _NEED: Final = frozenset({"crisis", "danger"})
 """Said as an answer, they are no new beginning."""
@@ -88,7 +92,8 @@ def support(scene: Scene) -> Dialogue:
 
 
 def quick_exit(_: Scene) -> Dialogue:
-    """An everyday answer, and gone."""
+    """Silence, an everyday answer, and gone."""
+    yield Wait(BREATH)
     yield Say("safety.decoy", heeds=frozenset({"stop", "timeout", "pause", "wait"}))
     yield Leave(quick=True)
 

@@ -10,6 +10,7 @@ from companion.journal import MemoryJournal
 from companion.scene import Settings
 from companion.stage import Manner
 from companion.testing import Rehearsal, Spoken, reply
+from companion.units import samples
 
 Play = Callable[..., Rehearsal]
 
@@ -41,6 +42,17 @@ def test_the_words_of_the_way_out_are_the_ones_that_are_set(play: Play) -> None:
     played = _first(play, settings=Settings(quick_exit="where did i put my keys"))
     text = next(str(f["text"]) for _, _, f in played.events("say") if f["id"] == "set_up.exit")
     assert "where did i put my keys" in text
+
+
+def test_its_own_words_are_no_way_out(play: Play) -> None:
+    """The question that it tells about does not end the session when a loudspeaker plays it back (C25, D12)."""
+    echoing = Manner(guard=samples(0.5))
+    at = next(t for t, _, f in _first(play, manner=echoing).events("say") if f["id"] == "set_up.exit")
+    played = _first(play, Spoken(at + 3, "what's the weather like"), manner=echoing)
+    assert [f["reason"] for _, _, f in played.events("rejected")] == ["own voice"]
+    assert played.said()[-1] == "set_up.ready"
+    later = _first(play, Spoken(at + 60, "what's the weather like"), manner=echoing)
+    assert later.stage.left is not None
 
 
 @pytest.mark.parametrize("answer", ["no", "pass", None])

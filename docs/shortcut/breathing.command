@@ -1,0 +1,3 @@
+#!/bin/sh
+# Untried. Put the path of your Python, the one of the .venv of the companion, in place of PYTHON.
+exec PYTHON -m companion run --start breathing
