@@ -1,4 +1,4 @@
-"""`shortcut`: an entry in the menu of the desktop that goes straight into breathing, and the command for a key (C47, C50).
+"""`shortcut`: a menu entry that goes straight into breathing, and the command to put on a key (C47, C50).
 
 Rules
 1. One file is written, in the folder for the applications of the person, whole or not at all; `remove` takes it away.
@@ -8,6 +8,7 @@ Rules
 import argparse
 import os
 import re
+import shlex
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -50,9 +51,7 @@ def shortcut(arguments: argparse.Namespace) -> int:
     fresh.chmod(0o644)
     fresh.replace(entry)
     print(f"The entry Breathing is written to {entry.parent}.")
-    print(
-        f"For a key: open the keyboard settings of your desktop, add a key of your own, and give it {exec_key(words)}"
-    )
+    print(f"For a key, add one of your own in the keyboard settings of your desktop: {shlex.join(words)}")
     return 0
 
 
