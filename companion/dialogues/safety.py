@@ -10,6 +10,7 @@ Rules
 """
 
 from collections.abc import Generator
+from contextlib import suppress
 from typing import Final
 
 from companion.dialogues._ask import ask
@@ -17,7 +18,21 @@ from companion.dialogues._gate import APART
 from companion.dialogues._helplines import emergency, numbers
 from companion.dialogues._lines import lines
 from companion.scene import RETURN, Scene
-from companion.steps import Adjust, Appoint, Dialogue, Heard, Intent, Lead, Leave, Remember, Resumed, Say, Step, Wait
+from companion.steps import (
+    Adjust,
+    Appoint,
+    Dialogue,
+    Heard,
+    Intent,
+    Interrupted,
+    Lead,
+    Leave,
+    Remember,
+    Resumed,
+    Say,
+    Step,
+    Wait,
+)
 from companion.units import samples
 
 LINES: Final = lines(
@@ -36,6 +51,7 @@ QUIETER: Final = 2
 BREATH: Final = samples(0.5)
 """Silence before the everyday answer, as somebody takes who was asked something (D12)."""
 
+_TOO_LATE: Final = frozenset({"stop", "timeout", "pause", "wait"})
 _NEED: Final = frozenset({"crisis", "danger"})
 """Said as an answer, they are no new beginning."""
 
@@ -92,9 +108,10 @@ def support(scene: Scene) -> Dialogue:
 
 
 def quick_exit(_: Scene) -> Dialogue:
-    """Silence, an everyday answer, and gone."""
-    yield Wait(BREATH)
-    yield Say("safety.decoy", heeds=frozenset({"stop", "timeout", "pause", "wait"}))
+    """Silence, an everyday answer, and gone, whatever is said meanwhile."""
+    with suppress(Interrupted):
+        yield Wait(BREATH, _TOO_LATE)
+        yield Say("safety.decoy", heeds=_TOO_LATE)
     yield Leave(quick=True)
 
 

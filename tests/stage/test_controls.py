@@ -386,9 +386,11 @@ def test_pause_twice_needs_one_continue(play: Play) -> None:
     assert states == ["start", "pause", "resume"]
 
 
-def test_the_quick_exit_cannot_be_cancelled(play: Play) -> None:
+@pytest.mark.parametrize("at", [1.2, 2.0])
+@pytest.mark.parametrize("said", ["stop", "timeout", "support", "i want to die", "goodbye"])
+def test_the_quick_exit_cannot_be_cancelled(play: Play, said: str, at: float) -> None:
     """Once the exit phrase is said, nothing that follows keeps the session (D12)."""
-    played = play([Spoken(1, "what's the weather like"), Spoken(1.5, "stop")], length=20)
+    played = play([Spoken(1, "what's the weather like"), Spoken(at, said)], length=60)
     assert played.stage.left is not None
     assert played.stage.left.quick
 
