@@ -88,6 +88,20 @@ def test_a_number_that_rose_is_followed_by_another_family(play: Play, material: 
     assert played.said()[-1] == "calm.closing"
 
 
+def test_what_was_led_does_not_come_back_under_another_name(play: Play) -> None:
+    """After what helped last time has not helped, nothing of its family follows (D19)."""
+    journal = MemoryJournal()
+    journal.add("helped", {"exercise": "walk", "before": 7, "after": 3}, "", NOW)
+    script = [
+        Spoken(1, "help me calm down"),
+        reply("calm.rate", "five"),
+        reply("calm.helped", "yes"),
+        *_rated("six", "seven", "two"),
+    ]
+    played = play(script, length=1300, journal=journal)
+    assert _led(played) == ["walk", "breath", "orienting"]
+
+
 def test_calling_out_again_changes_the_exercise(play: Play) -> None:
     """ "I can't breathe", said into the breathing, ends the breathing and leads elsewhere (D19)."""
     script = [Spoken(1, "help me calm down"), Spoken(60, "i can't breathe")]
