@@ -39,7 +39,7 @@ LINES: Final = lines(
     "safety",
     "crisis_self ask_direct ask_safe no_need_to_answer check_once respected cannot_ring someone someone_yes someone_no "
     "someone_quiet stay stay_quiet still_here quietly crisis_other threat did_harm afraid alone not_alone help_alone "
-    "watched support_ends decoy",
+    "watched signpost support_ends decoy",
     someone_named="names",
 )
 CRISIS: Final = "crisis"
@@ -101,7 +101,10 @@ def danger(scene: Scene) -> Dialogue:
 
 
 def support(scene: Scene) -> Dialogue:
-    """Where help can be found."""
+    """Where help can be found; of a habit that has a hold on somebody, one sentence and no more (D30)."""
+    if "about" in scene.intent.slots:
+        yield Say("safety.signpost")
+        return
     kinds = ("crisis",) if scene.solo is None else ("crisis", "violence")
     yield from numbers(scene, *kinds)
     yield Say("safety.support_ends")

@@ -273,3 +273,12 @@ def test_what_is_kind_and_harmless_alarms_nobody(play: Play) -> None:
     """Look-alikes lead nowhere (C51)."""
     for said in ("i'm dying to see you", "i want to diet", "we were killing time", "she is so skilled"):
         assert not [line for line in play([Spoken(1, said)], length=5).said() if line.startswith("safety.")]
+
+
+@pytest.mark.parametrize(
+    "said", ["i can't stop drinking", "i gambled all our money away", "i have been drinking again"]
+)
+def test_a_habit_is_answered_with_one_signpost(play: Play, said: str) -> None:
+    """One sentence about where to turn, no counsel, and nothing at all in somebody's turn (D30)."""
+    assert play([Spoken(1, said)], length=40).said() == ["safety.signpost"]
+    assert "safety.signpost" not in play([*LEADS["exercise"], Spoken(60, said)], length=80).said()

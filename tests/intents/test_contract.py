@@ -60,6 +60,7 @@ SLOTS: Mapping[str, Mapping[str, set[str] | None]] = {
     "learn": {"topic": {"kintsugi", "betrayal", "nervous_system", "forgiveness", "come_back"}},
     "choice": {"index": None},
     "no": {"misheard": {"True"}},
+    "support": {"about": {"habit"}},
     "rating": {"value": None},
     "forget": {"what": {"that", "today", "everything"}},
     "set_up": {
