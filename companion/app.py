@@ -123,7 +123,7 @@ def furnish(places: Places) -> Furniture:
     interpreter = understanding(folder / config.language / "intents", config)
     data = resources.data_folder(places.data)
     models, proven = resources.models_folders(data), resources.proven_models(data)
-    return Furniture(config, material, interpreter, models, data / "journal", resources.begun(data), proven)
+    return Furniture(config, material, interpreter, models, kept_folder(places), resources.begun(data), proven)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,21 +201,26 @@ def _opening(session: Session, furniture: Furniture) -> str:
     return "first_run"
 
 
+def kept_folder(places: Places) -> Path:
+    """Where things are kept, whether anything is or not."""
+    return resources.data_folder(places.data) / "journal"
+
+
 def open_journal(
-    furniture: Furniture,
+    folder: Path,
+    config: Config,
     solo: str | None = None,
     now: datetime | None = None,
     notice: Callable[[str], None] = lambda _: None,
 ) -> StoredJournal:
     """What is kept, as a session of `solo` sees it (see `StoredJournal`). Raises JournalError."""
-    rules = Rules(furniture.config.keeping.days)
-    return StoredJournal(furniture.kept, rules, now or datetime.now(), typed_passphrase, solo, notice)
+    return StoredJournal(folder, Rules(config.keeping.days), now or datetime.now(), typed_passphrase, solo, notice)
 
 
 def is_due(furniture: Furniture, now: datetime | None = None) -> bool:
     """Whether something is to be announced now. Raises JournalError."""
     config, wall = furniture.config, SystemWall() if now is None else VirtualWall(now)
-    with open_journal(furniture, now=now) as kept:
+    with open_journal(furniture.kept, config, now=now) as kept:
         due = Agenda(kept, wall, settings(config).quiet, lambda *_, **__: None).due(Samples(0))
         return any(not found.announced for found in due)
 
@@ -223,7 +228,9 @@ def is_due(furniture: Furniture, now: datetime | None = None) -> bool:
 def _journal(session: Session, furniture: Furniture, notice: Callable[[Intent], None]) -> Journal:
     """What is kept; where it cannot be opened that is said, and the session goes on without."""
     try:
-        return open_journal(furniture, session.solo, session.now, lambda told: notice(Intent(told)))
+        return open_journal(
+            furniture.kept, furniture.config, session.solo, session.now, lambda told: notice(Intent(told))
+        )
     except JournalError as error:
         notice(Intent("nothing_kept", {"error": str(error)}))
         return NothingKept()

@@ -64,7 +64,7 @@ def _findings(furniture: Furniture, lockdown: Lockdown, problems: int) -> Iterat
     finally:
         voice.close()
     yield _ear(furniture, sample)
-    yield _store(furniture)
+    yield look_at_store(furniture)
 
 
 def _helplines(furniture: Furniture) -> Finding:
@@ -106,7 +106,7 @@ def _ear(furniture: Furniture, sample: Mono | None) -> Finding:
     return Finding("doctor.ear_ok", {"engine": ear.engine, "percent": str(max(1, round(share * 100)))})
 
 
-def _store(furniture: Furniture) -> Finding:
+def look_at_store(furniture: Furniture) -> Finding:
     """How much is kept and how its key is, never what."""
     where = str(furniture.kept)
     try:

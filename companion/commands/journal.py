@@ -4,6 +4,7 @@ Rules
 1. Private things are there only with `--solo NAME` and that person's passphrase.
 2. Nothing is forgotten without a yes, typed or given as `--yes`; for everything it is asked twice.
 3. Everything can be forgotten even where it can no longer be opened.
+4. It needs the settings only, a calendar the words of the scripts as well: broken ones keep nobody from what is theirs.
 """
 
 import argparse
@@ -13,13 +14,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from companion.app import Furniture, furnish, open_journal
+from companion.app import furnish, kept_folder, located, open_journal
 from companion.commands._arguments import Subcommands, places
 from companion.commands._private_file import write_new
+from companion.config import load_config
 from companion.dialogues import planned_names
 from companion.errors import JournalError, UsageError
 from companion.journal import (
     InUse,
+    StoredJournal,
     as_calendar,
     as_json,
     as_page,
@@ -33,11 +36,11 @@ from companion.journal import (
 from companion.lockdown import deny_network
 from companion.scene import Entry
 
-WRITERS: Final[Mapping[str, Callable[[Sequence[Entry], Furniture], str]]] = {
+WRITERS: Final[Mapping[str, Callable[[Sequence[Entry], argparse.Namespace], str]]] = {
     ".json": lambda entries, _: as_json(entries),
     ".html": lambda entries, _: as_page(entries),
     ".txt": lambda entries, _: as_text(entries),
-    ".ics": lambda entries, furniture: as_calendar(entries, planned_names(furniture.material)),
+    ".ics": lambda entries, arguments: as_calendar(entries, planned_names(furnish(places(arguments)).material)),
 }
 
 
@@ -54,32 +57,32 @@ def add(commands: Subcommands) -> None:
 def journal(arguments: argparse.Namespace) -> int:
     """Do what was asked for."""
     deny_network()
-    _DO[arguments.do_what](arguments, furnish(places(arguments)))
+    _DO[arguments.do_what](arguments)
     return 0
 
 
-def _list(arguments: argparse.Namespace, furniture: Furniture) -> None:
+def _list(arguments: argparse.Namespace) -> None:
     if arguments.target:
         raise UsageError("journal list takes nothing more. Try: companion journal list")
-    entries = _entries(arguments, furniture)
+    entries = _entries(arguments)
     print(as_text(entries) if entries else "Nothing is kept.", end="" if entries else "\n")
 
 
-def _export(arguments: argparse.Namespace, furniture: Furniture) -> None:
+def _export(arguments: argparse.Namespace) -> None:
     path = Path(_one(arguments, "Name the file: companion journal export FILE, ending in .json, .html, .txt or .ics."))
     writer = WRITERS.get(path.suffix)
     if writer is None:
         raise UsageError(f"{path} is no format that can be written. End it in .json, .html, .txt or .ics.")
-    entries = exported(_entries(arguments, furniture))
-    write_new(path, writer(entries, furniture))
+    entries = exported(_entries(arguments))
+    write_new(path, writer(entries, arguments))
     print(f"{len(entries)} written to {path}. The file is not encrypted.")
 
 
-def _forget(arguments: argparse.Namespace, furniture: Furniture) -> None:
+def _forget(arguments: argparse.Namespace) -> None:
     if arguments.target == ["everything"]:
-        _forget_everything(arguments, furniture)
+        _forget_everything(arguments)
         return
-    with open_journal(furniture, arguments.solo) as kept:
+    with _opened(arguments) as kept:
         entries = kept.entries()
         if arguments.target == ["today"]:
             found = [entry for entry in entries if entry.made.date() == datetime.now().date()]
@@ -95,28 +98,28 @@ def _forget(arguments: argparse.Namespace, furniture: Furniture) -> None:
             print("Forgotten.")
 
 
-def _forget_everything(arguments: argparse.Namespace, furniture: Furniture) -> None:
+def _forget_everything(arguments: argparse.Namespace) -> None:
     try:
-        with open_journal(furniture, None) as kept:
+        with _opened(arguments, solo=False) as kept:
             print(f"{len(kept.entries())} things are kept, and whatever anybody has kept for themselves.")
     except InUse:
         raise
     except JournalError as error:  # what cannot be opened can still be destroyed
         print(error)
     if _agreed(arguments, "Forget everything?") and _agreed(arguments, "It cannot be brought back. Are you sure?"):
-        forget_folder(furniture.kept)
+        forget_folder(kept_folder(places(arguments)))
         print("Everything is forgotten.")
 
 
-def _passphrase(arguments: argparse.Namespace, furniture: Furniture) -> None:
+def _passphrase(arguments: argparse.Namespace) -> None:
     name = arguments.target[0] if arguments.target else ""
     if len(arguments.target) > 1:
         raise UsageError("One name at a time: companion journal passphrase NAME")
-    set_passphrase(furniture.kept, name, typed_passphrase, new_passphrase)
+    set_passphrase(kept_folder(places(arguments)), name, typed_passphrase, new_passphrase)
     print("The passphrase is set. Nobody can bring it back if it is forgotten.")
 
 
-_DO: Final[Mapping[str, Callable[[argparse.Namespace, Furniture], None]]] = {
+_DO: Final[Mapping[str, Callable[[argparse.Namespace], None]]] = {
     "list": _list,
     "export": _export,
     "forget": _forget,
@@ -124,8 +127,13 @@ _DO: Final[Mapping[str, Callable[[argparse.Namespace, Furniture], None]]] = {
 }
 
 
-def _entries(arguments: argparse.Namespace, furniture: Furniture) -> Sequence[Entry]:
-    with open_journal(furniture, arguments.solo) as kept:
+def _opened(arguments: argparse.Namespace, solo: bool = True) -> StoredJournal:
+    where = places(arguments)
+    return open_journal(kept_folder(where), load_config(located(where)[1]), arguments.solo if solo else None)
+
+
+def _entries(arguments: argparse.Namespace) -> Sequence[Entry]:
+    with _opened(arguments) as kept:
         return kept.entries()
 
 

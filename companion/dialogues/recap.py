@@ -22,9 +22,7 @@ WEEK: Final = timedelta(days=7)
 def recap(scene: Scene) -> Dialogue:
     """What the last seven days held."""
     counts: Counter[str] = Counter()
-    for entry in scene.journal.entries("rating", "moment", "commitment"):
-        if scene.wall - entry.made > WEEK:
-            continue
+    for entry in scene.journal.entries("rating", "moment", "commitment", since=scene.wall - WEEK):
         match entry.kind:
             case "rating":
                 counts[str(entry.fields.get("activity", ""))] += 1

@@ -4,8 +4,10 @@ Rules
 1. No file is made before the first thing is kept; where the key is a file too, both go with the last thing.
 2. A private store opens with its owner's passphrase in that person's solo session only; nobody else's key reads it.
    For everyone there is a single bit of it: whether a gate is closed (D10).
-3. Private things carry numbers of their own range, so that a number names one thing.
-4. Everything is forgotten in an order that ends, whatever happens: a mark, the keys, the files, the mark.
+3. What is kept in a private session goes into the private store. Without one nothing is kept in it but a bare agreed
+   time.
+4. Private things carry numbers of their own range, so that a number names one thing.
+5. Everything is forgotten in an order that ends, whatever happens: a mark, the keys, the files, the mark.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -27,7 +29,8 @@ from companion.journal._folder import (
     open_shared,
 )
 from companion.journal._lock import Lock, WrongPassphrase
-from companion.journal._rules import Rules
+from companion.journal._rules import Rules, agreed
+from companion.journal._store import Store
 from companion.scene import Entry
 from companion.steps import Kind, Slot
 
@@ -53,23 +56,24 @@ class StoredJournal:
     ) -> None:
         self._folder = folder
         self._rules = rules
+        self._solo = solo
         self._notice = notice
         self._shared: Opened | None = None
         self._private: Opened | None = None
         if (folder / MARK).exists():
             _destroy(folder)
         try:
-            self._open(now, ask, solo)
+            self._open(now, ask)
         except JournalError:
             self.close()
             raise
 
-    def _open(self, now: datetime, ask: Ask, solo: str | None) -> None:
+    def _open(self, now: datetime, ask: Ask) -> None:
         if has_shared(self._folder):
             self._shared = open_shared(self._folder, ask)
-        if solo and has_private(self._folder):
+        if self._solo and has_private(self._folder):
             try:
-                self._private = open_private(self._folder, solo, ask)
+                self._private = open_private(self._folder, self._solo, ask)
             except WrongPassphrase:
                 self._notice("private_closed")
         for opened in self._opened:
@@ -90,7 +94,7 @@ class StoredJournal:
     def add(self, kind: Kind, fields: Mapping[str, Slot], owner: str, now: datetime) -> Entry:
         if not self._rules.allow(kind, fields):
             raise JournalError("The settings say that such things are never kept.")
-        entry = self._of(owner, kind).store.add(kind, fields, now)
+        entry = self._place(kind, fields, owner).add(kind, fields, now)
         self._settle()
         return entry
 
@@ -130,16 +134,17 @@ class StoredJournal:
     def _opened(self) -> tuple[Opened, ...]:
         return tuple(opened for opened in (self._shared, self._private) if opened is not None)
 
-    def _of(self, owner: str, kind: Kind) -> Opened:
-        """Where things of `owner` belong; everyone's store is made when it is first needed."""
-        if owner:
-            if self._private is None or self._private.store.owner.casefold() != owner.casefold():
-                raise JournalError("Private things are kept only in a session of your own, behind your own passphrase.")
-            return self._private
+    def _place(self, kind: Kind, fields: Mapping[str, Slot], owner: str) -> Store:
+        """Where this belongs; everyone's store is made when it is first needed."""
+        private = self._private
+        if private is not None and owner.casefold() in ("", private.store.owner.casefold()):
+            return private.store
+        if owner or (self._solo is not None and not (agreed(kind, fields) and not fields.get("about"))):
+            raise JournalError("Private things are kept only in a session of your own, behind your own passphrase.")
         shared = self._make_shared()
         if kind != "appointment" and shared.lock.way == "file" and not shared.store.chosen():
             self._notice("key_in_file")
-        return shared
+        return shared.store
 
     def _make_shared(self) -> Opened:
         if self._shared is None:
@@ -150,7 +155,7 @@ class StoredJournal:
         """Bring the bit of the gate up to date, and let a store go that has nothing more in it."""
         if self._private is not None:
             gates = self._private.store.entries(("gate",))
-            held = bool(gates) and not gates[-1].fields["open"]
+            held = bool(gates) and not gates[-1].fields.get("open", True)
             name = self._private.store.path.stem
             if held or (self._shared is not None and self._shared.store.held(name)):
                 self._make_shared().store.hold(name, held)

@@ -11,6 +11,7 @@ from stores import NOW, files, opened, typing
 
 from companion.errors import JournalError
 from companion.journal import _lock, forget_folder, look, set_passphrase
+from companion.steps import Slot
 
 WORDS = "four everyday words here"
 OTHERS = "quite another row of words"
@@ -163,11 +164,34 @@ def test_private_things_need_a_passphrase(tmp_path: Path) -> None:
     assert not (tmp_path / "journal").exists()
 
 
+def test_what_is_kept_in_a_private_session_is_private(tmp_path: Path) -> None:
+    """Nothing said there is readable for a pair: it is the person's own, and without a passphrase it is not kept."""
+    with opened(tmp_path / "journal", solo="") as journal, pytest.raises(JournalError, match="passphrase"):
+        journal.add("moment", {"text": "alone"}, "", NOW)
+    assert not (tmp_path / "journal").exists()
+    set_passphrase(tmp_path, "Ana", typing(), lambda _: WORDS)
+    _keep(tmp_path, "alone", WORDS, solo="Ana")
+    assert _seen(tmp_path, WORDS, solo="Ana") == ["alone"]
+    assert _seen(tmp_path) == []
+
+
+def test_a_bare_return_time_is_kept_in_any_session(tmp_path: Path) -> None:
+    """The one exception holds for a person alone as well, as long as no words are with it."""
+    fields: dict[str, Slot] = {"what": "come_back", "when": "2026-11-20T18:00:00", "every": {}, "about": ""}
+    with opened(tmp_path, solo="") as journal:
+        journal.add("appointment", fields, "", NOW)
+        with pytest.raises(JournalError, match="passphrase"):
+            journal.add("appointment", {**fields, "about": "tell him"}, "", NOW)
+    with opened(tmp_path) as journal:
+        assert len(journal.entries()) == 1
+
+
 def test_a_private_thing_is_named_by_its_number(tmp_path: Path) -> None:
     """Changing and forgetting by number never touch a shared thing instead."""
     set_passphrase(tmp_path, "Ana", typing(), lambda _: WORDS)
+    _keep(tmp_path, "shared")
     with opened(tmp_path, WORDS, solo="Ana") as journal:
-        shared = journal.add("value", {"text": "shared"}, "", NOW)
+        (shared,) = journal.entries()
         own = journal.add("value", {"text": "own"}, "Ana", NOW)
         assert shared.number != own.number
         journal.change(own.number, {"text": "changed"})
