@@ -8,6 +8,7 @@ from companion.bench._intents import intents
 from companion.bench._latency import latency
 from companion.bench._machine import Machine, this_machine
 from companion.bench._plot import draw, need_matplotlib
+from companion.bench._store import store
 
 __all__ = [
     "Chart",
@@ -24,5 +25,6 @@ __all__ = [
     "latency",
     "need_matplotlib",
     "open_ears",
+    "store",
     "this_machine",
 ]

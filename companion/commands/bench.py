@@ -26,20 +26,21 @@ from companion.bench import (
     latency,
     need_matplotlib,
     open_ears,
+    store,
     this_machine,
 )
 from companion.commands._arguments import Subcommands, places
 from companion.errors import UsageError
 from companion.lockdown import deny_network
 
-MEASUREMENTS = ("intents", "hearing", "latency", "footprint")
-ALONE = ("latency", "footprint", "hearing")
+MEASUREMENTS = ("intents", "hearing", "latency", "footprint", "store")
+ALONE = ("latency", "footprint", "store", "hearing")
 """What is measured when nothing is named: all that needs no files."""
 
 
 def add(commands: Subcommands) -> None:
-    parser = commands.add("bench", bench, "measure understanding, hearing, latency and footprint")
-    parser.add_argument("what", nargs="?", choices=MEASUREMENTS, help="default: latency, footprint and hearing")
+    parser = commands.add("bench", bench, "measure understanding, hearing, latency, footprint and store")
+    parser.add_argument("what", nargs="?", choices=MEASUREMENTS, help="default: latency, footprint, store and hearing")
     parser.add_argument("--clips", type=Path, metavar="DIR", help="hearing: recordings, WAV or FLAC")
     parser.add_argument("--labels", type=Path, metavar="FILE", help="hearing, intents: what they mean, as JSON")
     parser.add_argument("--noise", type=Path, metavar="FILE", help="hearing: a noise to mix in at 24 to 6 dB")
@@ -78,7 +79,7 @@ def _usable(arguments: argparse.Namespace) -> None:
     """Raises UsageError where options and measurement do not go together."""
     if arguments.what == "intents" and arguments.labels is None:
         raise UsageError('Give sentences to measure on: --labels FILE, JSON like {"time out": {"intent": "timeout"}}.')
-    if arguments.what in ("latency", "footprint") and (arguments.clips or arguments.labels or arguments.noise):
+    if arguments.what in ("latency", "footprint", "store") and (arguments.clips or arguments.labels or arguments.noise):
         raise UsageError(f"--clips, --labels and --noise go with bench hearing, not with bench {arguments.what}.")
     if arguments.what in ("hearing", None) and arguments.labels is not None and arguments.clips is None:
         raise UsageError("--labels say what recordings mean: add --clips DIR.")
@@ -87,6 +88,9 @@ def _usable(arguments: argparse.Namespace) -> None:
 def _measured(name: str, arguments: argparse.Namespace, furniture: Furniture) -> Iterator[Finding]:
     if name == "intents":
         yield from intents(furniture, places(arguments), arguments.labels)
+        return
+    if name == "store":
+        yield from store()
         return
     ears, notes = open_ears(furniture, arguments.engine)
     yield from notes

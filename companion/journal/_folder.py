@@ -35,7 +35,8 @@ class Opened:
 
 
 def has_shared(folder: Path) -> bool:
-    return (folder / f"{SHARED}.sqlite").exists()
+    """Whether there is a store of everyone's things; a file without a byte is none, and its key stays for a copy."""
+    return _holds(_places(folder, SHARED)[0])
 
 
 def lock_of_shared(folder: Path) -> Lock:
@@ -66,7 +67,7 @@ def make_shared(folder: Path) -> Opened:
     """The store of everyone's things, new."""
     private_folder(folder)
     path, lock = _places(folder, SHARED)
-    if path.exists():  # made by another companion since this session began
+    if _holds(path):  # made by another companion since this session began
         key = lock.open()
         return Opened(Store(path, key), lock, key)
     key = lock.open() if lock.path.exists() else lock.make()  # it exists where this was cut short before
@@ -112,6 +113,10 @@ def make_private(folder: Path, name: str, passphrase: str) -> None:
     key = secrets.token_bytes(32)
     lock.put_behind(key, passphrase)
     Store.make(path, key, name, FIRST_PRIVATE).close()
+
+
+def _holds(path: Path) -> bool:
+    return path.exists() and path.stat().st_size > 0
 
 
 def _places(folder: Path, name: str) -> tuple[Path, Lock]:

@@ -40,11 +40,14 @@ def agreed(kind: Kind, fields: Mapping[str, Slot]) -> bool:
     return kind == "appointment" and "when" in fields and not fields.get("every")
 
 
-def counts_from(fields: Mapping[str, Slot], made: datetime) -> str | None:
-    """The moment from which the days count, as ISO text; None for what recurs."""
+def counts_from(fields: Mapping[str, Slot], made: datetime) -> datetime | None:
+    """The moment from which the days count; None for what recurs."""
     if fields.get("every"):
         return None
-    return str(fields.get("when") or fields.get("due") or f"{made:%Y-%m-%dT%H:%M:%S}")
+    try:
+        return datetime.fromisoformat(str(fields.get("when") or fields.get("due"))).replace(tzinfo=None)
+    except ValueError:  # it is about no moment
+        return made
 
 
 def _span(kind: Kind, days: Days) -> int | None:

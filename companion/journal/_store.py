@@ -5,14 +5,14 @@ Rules
 2. Whoever has the file open has it alone; a second one is told so.
 3. Every page is read once at the start: a flipped byte is found before anything is written.
 4. A file from a newer program, or one that does not open, is left exactly as it is.
-5. What is forgotten is overwritten in the file, and the file is made anew without it.
+5. What is forgotten is overwritten in the file at once, and when the file is closed it is made anew without it.
 """
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -31,8 +31,8 @@ MIGRATIONS: Final = (
         number INTEGER PRIMARY KEY AUTOINCREMENT,
         kind TEXT NOT NULL,
         fields TEXT NOT NULL,
-        made TEXT NOT NULL,
-        counts_from TEXT
+        made INTEGER NOT NULL,
+        counts_from INTEGER
     ) STRICT;
     CREATE TABLE gate (store TEXT PRIMARY KEY, held INTEGER NOT NULL) STRICT;
     CREATE INDEX entry_made ON entry (kind, made);
@@ -40,6 +40,9 @@ MIGRATIONS: Final = (
     """,
 )
 """What makes a file of version n one of version n + 1. They are only ever added to."""
+
+ORIGIN: Final = datetime(1970, 1, 1)
+"""Local and without a zone, as every time here."""
 
 BUSY: Final = 300
 """Milliseconds to wait for another program that has the file open."""
@@ -58,6 +61,7 @@ class Store:
     def __init__(self, path: Path, key: bytes) -> None:
         self.path = path
         self._db = _connect(path)
+        self._gaps = False
         try:
             with _plain():
                 self._open(key)
@@ -84,7 +88,7 @@ class Store:
         """The entries of these kinds, of all when there are none, made at or after `since`; oldest first."""
         asked = kinds or KINDS
         places = ", ".join("?" * len(asked))
-        values = (*asked, "" if since is None else _iso(since))
+        values = (*asked, 0 if since is None else _number(since))
         with _plain():
             owner = self.owner
             rows = self._db.execute(
@@ -105,9 +109,17 @@ class Store:
         with _plain():
             self._db.execute(
                 "INSERT INTO entry (kind, fields, made, counts_from) VALUES (?, ?, ?, ?)",
-                (kind, _json(fields), _iso(now), counts_from(fields, now)),
+                (kind, _json(fields), _number(now), _counts_from(fields, now)),
             )
             return Entry(self._db.last_insert_rowid(), kind, dict(fields), self.owner, now.replace(microsecond=0))
+
+    def add_all(self, things: Iterable[tuple[Kind, Mapping[str, Slot], datetime]]) -> None:
+        """All of them or none: kind, fields, and when each was made."""
+        with _plain(), self._db:
+            self._db.executemany(
+                "INSERT INTO entry (kind, fields, made, counts_from) VALUES (?, ?, ?, ?)",
+                ((kind, _json(fields), _number(made), _counts_from(fields, made)) for kind, fields, made in things),
+            )
 
     def change(self, number: int, fields: Mapping[str, Slot]) -> Entry | None:
         """The entry with these fields, None where there is none of that number."""
@@ -119,7 +131,7 @@ class Store:
             entry = replace(entry, fields={**entry.fields, **fields})
             self._db.execute(
                 "UPDATE entry SET fields = ?, counts_from = ? WHERE number = ?",
-                (_json(entry.fields), counts_from(entry.fields, entry.made), number),
+                (_json(entry.fields), _counts_from(entry.fields, entry.made), number),
             )
             return entry
 
@@ -138,10 +150,9 @@ class Store:
             before = self._db.total_changes()
             with self._db:
                 self._db.executemany("DELETE FROM entry WHERE number = ?", [(number,) for number in numbers])
-            if self._db.total_changes() == before:
-                return
-            self._db.execute("VACUUM").fetchall()
-            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            if self._db.total_changes() > before:
+                self._gaps = True
+                self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def expire(self, limits: Mapping[Kind, datetime]) -> None:
         """Forget what counts from before the limit of its kind."""
@@ -150,7 +161,7 @@ class Store:
                 number
                 for kind, limit in limits.items()
                 for (number,) in self._db.execute(
-                    "SELECT number FROM entry WHERE kind = ? AND counts_from < ?", (kind, _iso(limit))
+                    "SELECT number FROM entry WHERE kind = ? AND counts_from < ?", (kind, _number(limit))
                 )
             ]
         if over:
@@ -158,6 +169,9 @@ class Store:
 
     def close(self) -> None:
         with _plain():
+            if self._gaps:
+                with suppress(apsw.Error):  # the gaps are empty already; a file without them can wait
+                    self._db.execute("VACUUM").fetchall()
             self._db.close()
 
     def _open(self, key: bytes) -> None:
@@ -168,11 +182,12 @@ class Store:
         db.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)  # until it is known to be ours to write
         for pragma in ("cipher = 'chacha20'", f"key = 'raw:{key.hex()}'", "locking_mode = EXCLUSIVE"):
             db.execute(f"PRAGMA {pragma}").fetchall()
+        if self._torn():
+            raise apsw.NotADBError
         version = int(db.pragma("user_version"))
         if version > len(MIGRATIONS):
             raise JournalError("What is kept comes from a newer companion than this one. It is left as it is.")
-        if db.pragma("quick_check", 1) != "ok":
-            raise apsw.CorruptError
+        db.execute("SELECT count(*) FROM dbstat").fetchall()  # reads every page, and so proves it
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", "temp_store = MEMORY"):
             db.execute(f"PRAGMA {pragma}").fetchall()
         db.execute("BEGIN IMMEDIATE; ROLLBACK").fetchall()  # a folder that cannot be written is told now
@@ -182,23 +197,35 @@ class Store:
                 db.pragma("user_version", number + 1)
         db.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0)
 
+    def _torn(self) -> bool:
+        """Whether the file ends inside a page, which is nowhere noticed until that page is wanted."""
+        log = self.path.with_name(self.path.name + "-wal")
+        settled = not log.exists() or log.stat().st_size == 0  # else the log may still have the rest of the page
+        return settled and self.path.stat().st_size % int(self._db.pragma("page_size")) > 0
+
 
 def _connect(path: Path) -> apsw.Connection:
     with _plain():
         return apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
 
 
-def _entry(row: tuple[int, Kind, str, str], owner: str) -> Entry:
+def _entry(row: tuple[int, Kind, str, int], owner: str) -> Entry:
     number, kind, fields, made = row
-    return Entry(number, kind, json.loads(fields), owner, datetime.fromisoformat(made))
+    return Entry(number, kind, json.loads(fields), owner, ORIGIN + timedelta(seconds=made))
 
 
 def _json(fields: Mapping[str, Slot]) -> str:
     return json.dumps(dict(fields), ensure_ascii=False)
 
 
-def _iso(when: datetime) -> str:
-    return f"{when:%Y-%m-%dT%H:%M:%S}"
+def _counts_from(fields: Mapping[str, Slot], made: datetime) -> int | None:
+    moment = counts_from(fields, made)
+    return None if moment is None else _number(moment)
+
+
+def _number(when: datetime) -> int:
+    """Whole seconds since `ORIGIN`: half the size of a text, which is read at every start."""
+    return (when - ORIGIN) // timedelta(seconds=1)
 
 
 _FULL: Final = "The disk does not take what shall be kept. There may be no space left on it."

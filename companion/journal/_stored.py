@@ -10,7 +10,7 @@ Rules
 5. Everything is forgotten in an order that ends, whatever happens: a mark, the keys, the files, the mark.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final, Self
@@ -97,6 +97,10 @@ class StoredJournal:
         entry = self._place(kind, fields, owner).add(kind, fields, now)
         self._settle()
         return entry
+
+    def add_all(self, things: Iterable[tuple[Kind, Mapping[str, Slot], datetime]]) -> None:
+        """Add things that are everyone's, all of them or none: kind, fields, and when each was made."""
+        self._make_shared().store.add_all(things)
 
     def change(self, number: int, fields: Mapping[str, Slot]) -> Entry:
         for opened in self._opened:

@@ -145,12 +145,12 @@ def test_without_its_key(kept: Path) -> None:
 
 
 def _damaged(whole: bytes) -> Iterator[bytes]:
-    """One flipped bit at eighty places, the first hundred bytes among them, and the file torn at ten."""
+    """One flipped bit at eighty places, the first hundred bytes among them, and the file torn at thirteen."""
     chance = random.Random(20261120)
     for place in [*range(0, 100, 5), *(chance.randrange(len(whole)) for _ in range(60))]:
         yield whole[:place] + bytes([whole[place] ^ 1 << chance.randrange(8)]) + whole[place + 1 :]
-    for _ in range(10):
-        yield whole[: chance.randrange(1, len(whole))]
+    for length in [1, 100, 4096, *(chance.randrange(1, len(whole)) for _ in range(10))]:
+        yield whole[:length]
 
 
 def test_flipped_and_torn_bytes(kept: Path) -> None:
@@ -162,6 +162,17 @@ def test_flipped_and_torn_bytes(kept: Path) -> None:
         with pytest.raises(JournalError, match="damaged"):
             opened(kept)
         assert path.read_bytes() == damaged
+    path.write_bytes(whole)
+    _all_there(kept)
+
+
+def test_a_file_without_a_byte(kept: Path) -> None:
+    """It is taken for none, and the key stays, so that a copy that is put back opens."""
+    path = kept / "everyone.sqlite"
+    whole = path.read_bytes()
+    path.write_bytes(b"")
+    with opened(kept) as journal:
+        assert not journal.entries()
     path.write_bytes(whole)
     _all_there(kept)
 
