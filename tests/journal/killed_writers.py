@@ -5,6 +5,7 @@ Each round starts a writer, kills it at a random moment, and looks at what it ha
 
 import os
 import random
+import select
 import signal
 import sys
 import time
@@ -17,7 +18,7 @@ from companion.journal import Rules, StoredJournal
 
 NOW = datetime(2026, 11, 20, 9)
 LONGEST = 0.05
-"""Seconds until the kill: opening and about eight writes."""
+"""Seconds until the kill: time for opening and about ten writes on a machine that has nothing else to do."""
 
 
 def opened(folder: Path) -> StoredJournal:
@@ -37,14 +38,16 @@ def write(folder: Path, told: int) -> None:
             os.write(told, f"forget {number}\n".encode())
 
 
-def killed(folder: Path, after: float) -> list[str]:
-    """What a writer told until it was killed."""
+def killed(folder: Path, after: float, busy: bool) -> list[str]:
+    """What a writer told until it was killed `after` seconds; with `busy` they count from the first thing it told."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reading)
         write(folder, writing)
     os.close(writing)
+    if busy:
+        select.select([reading], [], [])
     time.sleep(after)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
@@ -58,7 +61,7 @@ def main() -> None:
     expected: dict[int, str] = {}
     forgotten: set[int] = set()
     for number in range(rounds):
-        for line in killed(folder, chance.uniform(0, LONGEST)):
+        for line in killed(folder, chance.uniform(0, LONGEST), busy=number % 2 == 1):
             what, entry = line.split()
             if what == "forget":
                 forgotten.add(int(entry))
