@@ -225,6 +225,11 @@ def is_due(furniture: Furniture, now: datetime | None = None) -> bool:
         return any(not found.announced for found in due)
 
 
+def open_kept(places: Places, solo: str | None = None) -> StoredJournal:
+    """What is kept, for a command that needs the settings and nothing else. Raises JournalError, Problems."""
+    return open_journal(kept_folder(places), load_config(located(places)[1]), solo)
+
+
 def _journal(session: Session, furniture: Furniture, notice: Callable[[Intent], None]) -> Journal:
     """What is kept; where it cannot be opened that is said, and the session goes on without."""
     try:

@@ -14,15 +14,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from companion.app import furnish, kept_folder, located, open_journal
+from companion.app import furnish, kept_folder, open_kept
 from companion.commands._arguments import Subcommands, places
 from companion.commands._private_file import write_new
-from companion.config import load_config
 from companion.dialogues import planned_names
 from companion.errors import JournalError, UsageError
 from companion.journal import (
     InUse,
-    StoredJournal,
     as_calendar,
     as_json,
     as_page,
@@ -82,7 +80,7 @@ def _forget(arguments: argparse.Namespace) -> None:
     if arguments.target == ["everything"]:
         _forget_everything(arguments)
         return
-    with _opened(arguments) as kept:
+    with open_kept(places(arguments), arguments.solo) as kept:
         entries = kept.entries()
         if arguments.target == ["today"]:
             found = [entry for entry in entries if entry.made.date() == datetime.now().date()]
@@ -100,7 +98,7 @@ def _forget(arguments: argparse.Namespace) -> None:
 
 def _forget_everything(arguments: argparse.Namespace) -> None:
     try:
-        with _opened(arguments, solo=False) as kept:
+        with open_kept(places(arguments)) as kept:
             print(f"{len(kept.entries())} things are kept, and whatever anybody has kept for themselves.")
     except InUse:
         raise
@@ -127,13 +125,8 @@ _DO: Final[Mapping[str, Callable[[argparse.Namespace], None]]] = {
 }
 
 
-def _opened(arguments: argparse.Namespace, solo: bool = True) -> StoredJournal:
-    where = places(arguments)
-    return open_journal(kept_folder(where), load_config(located(where)[1]), arguments.solo if solo else None)
-
-
 def _entries(arguments: argparse.Namespace) -> Sequence[Entry]:
-    with _opened(arguments) as kept:
+    with open_kept(places(arguments), arguments.solo) as kept:
         return kept.entries()
 
 

@@ -4,7 +4,7 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from companion.app import furnish, open_journal
+from companion.app import open_kept
 from companion.commands._arguments import Subcommands, places
 from companion.commands._private_file import write_new
 from companion.journal import as_report, exported
@@ -20,7 +20,7 @@ def add(commands: Subcommands) -> None:
 def report(arguments: argparse.Namespace) -> int:
     """Write the page. The file is readable by its owner alone, and is not encrypted."""
     deny_network()
-    with open_journal(furnish(places(arguments)), arguments.solo) as kept:
+    with open_kept(places(arguments), arguments.solo) as kept:
         entries = exported(kept.entries())
     write_new(arguments.out, as_report(entries, date.today()))
     print(f"The page is written to {arguments.out}. It is not encrypted.")

@@ -5,6 +5,7 @@ Rules
 2. A keyring that does not answer in `PATIENCE` seconds counts as none: it may be asking something on a screen.
 """
 
+import sys
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
@@ -58,10 +59,26 @@ def drop(name: str) -> bool:
 
 
 def _keyring() -> "KeyringBackend | None":
-    import keyring  # only where a key is asked for: its import looks for every backend there is
+    """The one somebody has chosen for the library, else that of the platform.
 
-    found = keyring.get_keyring()
-    return found if found.priority >= RECOMMENDED else None
+    The library is imported only where a key is asked for, and not asked for what it would find: it would import the
+    keyrings of all platforms first, which takes longer than everything else here.
+    """
+    from keyring import core
+
+    chosen = core.load_env() or core.load_config()
+    backend = chosen or _platform()()
+    return backend if backend.priority >= RECOMMENDED else None
+
+
+def _platform() -> "type[KeyringBackend]":
+    if sys.platform == "darwin":
+        from keyring.backends.macOS import Keyring
+    elif sys.platform == "win32":
+        from keyring.backends.Windows import WinVaultKeyring as Keyring
+    else:
+        from keyring.backends.SecretService import Keyring
+    return Keyring
 
 
 def _in_time(ask: Callable[[], str | None]) -> str | None:

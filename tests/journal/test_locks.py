@@ -3,14 +3,13 @@
 import json
 from pathlib import Path
 
-import keyring
 import pytest
 from keyring.backend import KeyringBackend
 from keyring.errors import PasswordDeleteError
 from stores import NOW, files, opened, typing
 
 from companion.errors import JournalError
-from companion.journal import _lock, forget_folder, look, set_passphrase
+from companion.journal import _keyring, _lock, forget_folder, look, set_passphrase
 from companion.steps import Slot
 
 WORDS = "four everyday words here"
@@ -47,7 +46,7 @@ class Pocket(KeyringBackend):
 def pocket(monkeypatch: pytest.MonkeyPatch) -> Pocket:
     """The keyring of this machine, for one test."""
     pocket = Pocket()
-    monkeypatch.setattr(keyring, "get_keyring", lambda: pocket)
+    monkeypatch.setattr(_keyring, "_keyring", lambda: pocket)
     return pocket
 
 
