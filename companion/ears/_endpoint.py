@@ -80,7 +80,7 @@ class Endpoint:
         """Whether the turn is over, `completeness` being that of what was heard so far."""
         if not self.engaged:
             return False
-        enough = self.silence >= self._silence(patience, completeness)
+        enough = self.silence >= self.patient(patience, completeness)
         return enough or self.now - self.base >= self._settings.longest
 
     def rest(self) -> None:
@@ -89,7 +89,8 @@ class Endpoint:
         self._recent.clear()
         self._before.clear()
 
-    def _silence(self, patience: Patience, completeness: Completeness) -> Samples:
+    def patient(self, patience: Patience, completeness: Completeness) -> Samples:
+        """How much silence ends a turn."""
         match completeness, patience:
             case "complete", _:
                 return self._settings.silence_complete

@@ -10,7 +10,10 @@ Rules
 4. Who starts to speak before the companion has ended is heard with the commands that hold now: an utterance that is
    still short is heard anew when the state changes.
 5. A result made only of fillers is silence (C8).
-6. A jump of the clock is another recording: nothing is carried over.
+6. Who may take their time to answer may be heard in parts. A part that is no command is put aside after as much silence
+   as ends a command: a "stop" after a pause is heard as that, and not as the end of what was said before it. Of a turn
+   without a command the last part is what was heard, given when the patience is over.
+7. A jump of the clock is another recording: nothing is carried over.
 """
 
 from collections.abc import Sequence
@@ -33,9 +36,9 @@ FILLERS: Final = frozenset({"the", "a", "ah", "oh", "um", "uh", "er", "erm", "hu
 _PAUSE: Final = samples(0.1)
 """How long a pause is when it is looked at: a closed consonant in a word is shorter than that, mostly."""
 
-_SHORT: Final = samples(3)
-"""The longest utterance that is looked at in every pause, and heard anew when the state changes. A longer one is looked
-at where it may be a command, and when the pause is long enough to end it."""
+_SHORT: Final = samples(2.5)
+"""The longest utterance that may be a stop, timeout or pause phrase and nothing else, that is looked at in every pause, and
+heard anew when the state changes. A longer one is looked at where it may be a command, when the pause may end it."""
 
 _TAIL: Final = samples(0.2)
 """What is looked at beyond the last voiced block: soft consonants end there."""
@@ -112,6 +115,8 @@ class ListeningEar:
         self._looked = Samples(0)
         self._pausing = False
         self._found: Result | None = None
+        self._aside: Heard | None = None
+        self._since = Samples(0)
         recogniser.prepare(self._expectation)
 
     @property
@@ -124,10 +129,12 @@ class ListeningEar:
 
     @property
     def engaged(self) -> bool:
-        return self._endpoint.engaged
+        return self._endpoint.engaged or self._aside is not None
 
     def expect(self, expectation: Expectation) -> None:
         before, self._expectation = self._expectation, expectation
+        if expectation.fresh:
+            self._aside = None
         if expectation.fresh and self._endpoint.engaged:
             self._recogniser.leave()
             self._endpoint.rest()
@@ -149,14 +156,17 @@ class ListeningEar:
         began = not self._endpoint.engaged
         sound = self._endpoint.take(mic, now)
         if sound is None:
-            return ()
+            return self._waited()
         if began:
             self._begin(now)
         self._recogniser.feed(sound)
         self._sound.append(sound)
         heard = self._look(now)
         if self._endpoint.ended(self._expectation.patience, self._completeness):
+            self._aside = None
             heard += self._finish()
+        elif self._endpoint.silence >= self._settings.silence_command and self._completeness == "no":
+            heard += self._put_aside()
         return heard
 
     def close(self) -> None:
@@ -167,6 +177,7 @@ class ListeningEar:
             self._recogniser.leave()
         self._recogniser.forget()
         self._endpoint = Endpoint(self._settings)
+        self._aside = None
 
     def _begin(self, now: Samples) -> None:
         self._recogniser.begin(self._expectation)
@@ -189,7 +200,7 @@ class ListeningEar:
         if self._endpoint.silence >= (self._settings.silence_complete if is_long else _PAUSE):
             return [] if self._pausing else self._look_at_pause(is_long)
         self._pausing, self._found = False, None
-        return self._follow() if now - self._looked >= self._settings.partial else []
+        return [] if is_long or now - self._looked < self._settings.partial else self._follow()
 
     def _look_at_pause(self, is_long: bool) -> list[Heard]:
         self._pausing, self._followed = True, ""
@@ -220,6 +231,22 @@ class ListeningEar:
             return []
         self._shown = shown
         return [self._heard(result if shown else Result(), final=False)]
+
+    def _put_aside(self) -> list[Heard]:
+        """What was said so far is no command, and more may come."""
+        if self._expectation.free:
+            return []
+        self._since = self._endpoint.end
+        heard = self._finish()
+        self._aside = next((part for part in heard if part.final), self._aside)
+        return [part for part in heard if not part.final]
+
+    def _waited(self) -> list[Heard]:
+        aside, silence = self._aside, self._endpoint.now - self._since
+        if aside is None or silence < self._endpoint.patient(self._expectation.patience, "no"):
+            return []
+        self._aside = None
+        return [aside]
 
     def _finish(self) -> list[Heard]:
         if self._found is None:
