@@ -37,8 +37,8 @@ _PAUSE: Final = samples(0.1)
 """How long a pause is when it is looked at: a closed consonant in a word is shorter than that, mostly."""
 
 _SHORT: Final = samples(2.5)
-"""The longest utterance that may be a stop, timeout or pause phrase and nothing else, that is looked at in every pause, and
-heard anew when the state changes. A longer one is looked at where it may be a command, when the pause may end it."""
+"""The longest utterance that may be a stop, timeout or pause phrase and nothing else, that is looked at in every pause,
+and heard anew when the state changes. A longer one is looked at where it may be a command and the pause its end."""
 
 _TAIL: Final = samples(0.2)
 """What is looked at beyond the last voiced block: soft consonants end there."""
