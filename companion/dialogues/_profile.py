@@ -4,7 +4,7 @@ Rules
 1. A kept `preference` may have the fields no_tones, no_touch, no_breath, keeping (true or false) and sight ("none",
    "little", "fully"); the same names in the memory of the session count before those.
 2. A kept `health` has a field for each condition that is there (true): heart, lungs, blood_pressure, fainting, panic,
-   pregnancy, beta_blocker, cold, eating; or `any`. It is never read out.
+   pregnancy, beta_blocker, cold, eating; or `any`. It is never read out. `HEALTH` in the memory of the session is any.
 3. What is a strain is led only after a clear no. The answer counts until the session ends.
 """
 
@@ -17,6 +17,8 @@ from companion.steps import Heard, Remember, Resumed, Slot, Step
 
 HOLDS: Final = ("heart", "lungs", "blood_pressure", "fainting", "panic", "pregnancy")
 """Conditions with which no breath is held (D18)."""
+
+HEALTH: Final = "health"
 
 FLAGS: Final[tuple[Flag, ...]] = get_args(Flag)
 _NAMES: Final = (*FLAGS, "sight", "keeping")
@@ -44,6 +46,8 @@ def cleared(scene: Scene, lines: tuple[str, ...], conditions: Collection[str]) -
     for entry in scene.journal.entries("health"):
         if any(entry.fields.get(condition) is True for condition in (*conditions, "any")):
             return False
+    if scene.memory.get(HEALTH) is True:
+        return False
     asked = f"clear.{lines[0]}"
     if scene.memory.get(asked) is not True:
         if (yield from ask_yes_no(lines)) is not False:

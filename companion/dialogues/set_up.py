@@ -14,6 +14,8 @@ from companion.dialogues._free_words import chosen, free_words
 from companion.dialogues._helplines import COUNTRY
 from companion.dialogues._keeping import offer_to_keep
 from companion.dialogues._lines import lines
+from companion.dialogues._profile import HEALTH
+from companion.dialogues._senses import senses
 from companion.dialogues.private import private_minutes
 from companion.scene import Scene
 from companion.steps import Be, Cue, Dialogue, Heard, Listen, Remember, Resumed, Say, Slot, Step
@@ -113,6 +115,12 @@ def _sight(scene: Scene) -> Part:
         yield from _prefer(scene, "sight", SIGHT[texts.index(text)])
 
 
+def _senses(scene: Scene) -> Part:
+    """Sight, and what else an exercise may sound or feel like."""
+    yield from _sight(scene)
+    yield from senses(scene)
+
+
 def _country(scene: Scene) -> Part:
     countries = {country.called: code for code, country in scene.material.helplines.items()}
     name = yield from chosen(scene, "set_up.country", list(countries))
@@ -138,6 +146,7 @@ def _names(scene: Scene) -> Part:
 
 def _health(scene: Scene) -> Part:
     if (yield from ask_yes_no(["set_up.health"])):
+        yield Remember(HEALTH, True)
         yield from _tell("health_yes")
         yield from offer_to_keep(scene, "health", {"any": True}, scene.solo or "")
 
@@ -146,7 +155,7 @@ PARTS: Final[Mapping[str, Callable[[Scene], Part]]] = {
     "voice": _voice_alone,
     "speed": _voice,
     "names": _names,
-    "sight": _sight,
+    "sight": _senses,
     "health": _health,
     "pause_word": pause_word,
     "keeping": _keeping,
