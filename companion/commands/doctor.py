@@ -68,15 +68,15 @@ def _findings(furniture: Furniture, lockdown: Lockdown, problems: int) -> Iterat
 
 
 def _helplines(furniture: Furniture) -> Finding:
-    """The numbers of the country in the config."""
+    """The numbers of the country in the config; their names are nothing to be read out to anybody who is near (D9)."""
     country = furniture.material.helplines.get(furniture.config.country or "")
     if country is None:
         return Finding("doctor.helplines_none")
     today = date.today()
     unchecked = [] if country.fresh(today) else [" or ".join(country.emergency)]
-    unchecked += [line.name for line in country.helplines if not line.fresh(today)]
+    unchecked += [line.number for line in country.helplines if not line.fresh(today)]
     if unchecked:
-        values = {"country": country.called, "names": ", ".join(unchecked)}
+        values = {"country": country.called, "numbers": ", ".join(unchecked)}
         return Finding("doctor.helplines_unchecked", values, well=False)
     return Finding("doctor.helplines_ok", {"country": country.called})
 

@@ -22,7 +22,7 @@ LINES: Final = lines(
     store_locked="where",
     store_wrong="error where",
     helplines_ok="country",
-    helplines_unchecked="country names",
+    helplines_unchecked="country numbers",
 )
 
 
