@@ -8,7 +8,7 @@ Rules
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Final, Literal, Protocol
+from typing import Final, Literal, Protocol, get_args
 
 from companion.steps import Dialogue, Intent, Kind, Say, Shape, Slot, State
 from companion.units import Samples
@@ -181,6 +181,56 @@ def fresh(checked_on: date | None, today: date) -> bool:
     return checked_on is not None and today - checked_on <= TRUSTED
 
 
+Programme = Literal["safety", "understanding", "consistency", "reconnection", "future"]
+"""Where on the way something belongs (S4), in this order."""
+
+PROGRAMME: Final[tuple[Programme, ...]] = get_args(Programme)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One card of a deck: its line, and how long each has who takes turns. One alone has open time.
+
+    A `private` one is for one person alone. `hurt` and `did` are lines for whoever was hurt, or did the hurting.
+    What everyone confirms is kept as `keep`, and may be chosen from the lines `offers`.
+    """
+
+    name: str
+    line: str
+    length: Samples
+    private: bool = False
+    hurt: str | None = None
+    did: str | None = None
+    keep: Kind | None = None
+    offers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """Cards on one subject; `called` is its spoken name. Its lines are `script`.opening, .rule and .closing."""
+
+    name: str
+    script: str
+    called: str
+    phase: Programme
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Something to listen to: its lines in order; `ask` is a yes or no at the end, `answer` is said after either.
+
+    `when_calm` is only said where feelings are known not to be strong.
+    """
+
+    name: str
+    called: str
+    lines: tuple[str, ...]
+    ask: str | None = None
+    answer: str | None = None
+    when_calm: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Help:
     """What can be said in a state, as ids of lines that each name one thing: the `first` few, and `more`."""
@@ -203,6 +253,8 @@ class Material:
     exercises: Mapping[str, Exercise]
     calm: Mapping[str, tuple[str, ...]]
     check_in: Mapping[str, Form]
+    decks: Mapping[str, Deck]
+    learn: Mapping[str, Topic]
     help: Mapping[State, Help]
     helplines: Mapping[str, Country]
 

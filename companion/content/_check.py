@@ -14,9 +14,9 @@ from companion.config import Config, load_config, settings
 from companion.content._fit import misfits
 from companion.content._intents import load_templates
 from companion.content._material import load_material, misplaced
-from companion.content._pages import Pages, read_pages
+from companion.content._pages import read_pages, spoken
 from companion.content._reach import out_of_reach
-from companion.content._wording import Spoken, check_wording, load_wording, tokens
+from companion.content._wording import check_wording, load_wording, tokens
 from companion.dialogues import LINES
 from companion.errors import Problem, Problems
 from companion.intents import Interpreter, Templates
@@ -43,12 +43,14 @@ def check_all(scripts: Path, config: Path, known: Known | None = None) -> list[P
     misfitting = [*pages.problems, *misfits(pages, LINES)]
     intents = scripts / wanted.language / "intents"
     templates = _tried(lambda: load_templates(intents), problems)
-    problems += misfitting or misplaced(load_material(scripts, wanted.language), wanted)
+    problems += misfitting
+    material = None if misfitting else _tried(lambda: load_material(scripts, wanted.language), problems)
+    problems += misplaced(material, wanted) if material is not None else ()
     if templates is not None and not misfitting:
         problems += out_of_reach(templates, pages, intents)
     wording = _tried(lambda: load_wording(scripts, wanted.language), problems)
     if wording is not None:
-        problems += check_wording(list(spoken(pages)), *wording)
+        problems += check_wording(list(spoken(pages.pages)), *wording)
     interpreter = None if templates is None else _tried(lambda: _understanding(templates, wanted), problems)
     if interpreter is not None and known is not None:
         problems += unheard(interpreter, known, intents, wanted)
@@ -67,14 +69,6 @@ def _understanding(templates: Templates, config: Config) -> Interpreter:
         pause_word=config.pause_word,
         quick_exit=config.quick_exit.phrase,
     )
-
-
-def spoken(pages: Pages) -> Iterator[Spoken]:
-    """Everything that is said, of all pages."""
-    for page in pages.pages:
-        for passage in page.passages:
-            line = page.document.line(passage.where)
-            yield Spoken(f"{page.name}.{passage.key}", passage.text, page.document.file, line, passage.whole)
 
 
 def unheard(commands: Commands, known: Known, intents: Path, config: Config) -> Iterator[Problem]:

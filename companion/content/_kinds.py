@@ -12,9 +12,12 @@ from typing import Final
 from companion.content._breathing import BreathingScript
 from companion.content._calm import CalmScript
 from companion.content._check_in import CheckInScript
+from companion.content._decks import WANTED as DECKS
+from companion.content._decks import DeckScript
 from companion.content._exercises import WANTED, ExerciseScript
 from companion.content._help import HelpScript
 from companion.content._helplines import HelplinesScript
+from companion.content._learn import TOPICS, TopicScript
 from companion.content._script import Script
 
 
@@ -35,5 +38,9 @@ FILES: Final[Mapping[str, type[Script]]] = {
 }
 """The files with more than lines, by their stems."""
 
-FOLDERS: Final[Mapping[str, Folder]] = {"exercises": Folder(ExerciseScript, WANTED)}
+FOLDERS: Final[Mapping[str, Folder]] = {
+    "decks": Folder(DeckScript, DECKS),
+    "exercises": Folder(ExerciseScript, WANTED),
+    "learn": Folder(TopicScript, TOPICS),
+}
 """The folders of files of one kind. The line `key` of exercises/words.yaml is `exercises.words.key`."""

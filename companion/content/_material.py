@@ -5,7 +5,7 @@ Rules
 2. Seconds become samples here, once.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -15,11 +15,14 @@ from companion.config import Config
 from companion.content._breathing import BreathingScript
 from companion.content._calm import CalmScript
 from companion.content._check_in import CheckInScript
+from companion.content._decks import DeckScript
 from companion.content._exercises import ExerciseScript, exercises
 from companion.content._fit import misfits
 from companion.content._help import HelpScript
 from companion.content._helplines import HelplinesScript
-from companion.content._pages import Pages, read_pages
+from companion.content._learn import TopicScript
+from companion.content._pages import Pages, read_pages, spoken
+from companion.content._wording import breaches, load_wording
 from companion.dialogues import LINES
 from companion.errors import Problem, Problems
 from companion.scene import Material
@@ -36,10 +39,17 @@ def load_material(folder: Path, language: str, needed: Mapping[str, Sequence[str
     `needed` are the ids of the lines that must stand there, each with the names of the values it may use.
     """
     pages = read_pages(folder, language)
-    problems = [*pages.problems, *misfits(pages, needed)]
+    problems = [*pages.problems, *misfits(pages, needed)] or list(_unsaid(folder, pages, language))
     if problems:
         raise Problems(in_order(problems))
     return _material(pages, language)
+
+
+def _unsaid(folder: Path, pages: Pages, language: str) -> Iterator[Problem]:
+    """What a deck says that is never said: decks are what people add themselves, and check may not have been run."""
+    decks = [page for page in pages.pages if isinstance(page.script, DeckScript)]
+    if decks:
+        yield from breaches(list(spoken(decks)), load_wording(folder, language)[0])
 
 
 def suited(material: Material, config: Config) -> Material:
@@ -90,6 +100,8 @@ def _material(pages: Pages, language: str) -> Material:
         exercises(pages.every(ExerciseScript)),
         pages.of(CalmScript).material(),
         pages.of(CheckInScript).material(),
+        {name: script.deck(name) for name, script in pages.every(DeckScript).items()},
+        {name: script.topic(name) for name, script in pages.every(TopicScript).items()},
         pages.of(HelpScript).material(),
         pages.of(HelplinesScript).material(),
     )

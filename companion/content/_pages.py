@@ -4,7 +4,7 @@ Rules
 1. A mistake in one file hides nothing in another: every file is read, every mistake is collected.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeVar
@@ -12,6 +12,7 @@ from typing import Final, TypeVar
 from companion._mistakes import listed
 from companion.content._kinds import FILES, FOLDERS
 from companion.content._script import Passage, Script
+from companion.content._wording import Spoken
 from companion.errors import Problem, Problems
 from companion.yamlfile import Document, read, shown, validate
 
@@ -107,3 +108,11 @@ def _page(path: Path, name: str, kind: type[Script]) -> tuple[Page, tuple[Proble
         return Page(name, document, validate(kind, document)), ()
     except Problems as error:
         return Page(name, document, None), error.problems
+
+
+def spoken(pages: Iterable[Page]) -> Iterator[Spoken]:
+    """Everything that is said in these pages."""
+    for page in pages:
+        for passage in page.passages:
+            line = page.document.line(passage.where)
+            yield Spoken(f"{page.name}.{passage.key}", passage.text, page.document.file, line, passage.whole)

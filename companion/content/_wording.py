@@ -75,7 +75,7 @@ def check_wording(spoken: Sequence[Spoken], wording: Wording, document: Document
         for number, line in enumerate(group.lines):
             if line not in known:
                 yield document.problem(("groups", name, "lines", number), f"there is no line `{line}`.")
-    rules = [_Rule(group) for group in wording.groups.values()]
+    yield from breaches(spoken, wording)
     lengths = []
     for one in spoken:
         for sentence in sentences(one.text):
@@ -85,11 +85,18 @@ def check_wording(spoken: Sequence[Spoken], wording: Wording, document: Document
                 begins = " ".join(sentence.split()[:4])
                 text = f"the sentence that begins '{begins}' has {len(words)} words; {wording.longest} is the most."
                 yield one.problem(text)
-            for rule in rules:
-                yield from rule.breaches(one, words)
     if lengths and median_high(lengths) > wording.median:
         text = f"the middle one of all sentences has {median_high(lengths)} words; {wording.median} is the most."
         yield document.problem(("median",), text)
+
+
+def breaches(spoken: Sequence[Spoken], wording: Wording) -> Iterator[Problem]:
+    """Every word that is never said."""
+    rules = [_Rule(group) for group in wording.groups.values()]
+    for one in spoken:
+        for sentence in sentences(one.text):
+            for rule in rules:
+                yield from rule.breaches(one, tokens(sentence))
 
 
 def sentences(text: str) -> list[str]:

@@ -3,22 +3,24 @@
 Rules
 1. Nobody needs a name. Whether somebody is alone is asked once a session, and only where it makes a difference.
 2. Silence about being alone is not privacy: private things are asked only after a plain yes, or in a private session.
-3. Who began last time does not begin next time. It is kept only where people let their names be kept.
+3. Who began last time does not begin next time. It is kept only where keeping is on.
 """
 
 from collections.abc import Generator, Sequence
 from typing import Final
 
 from companion.dialogues._ask import ask_yes_no
-from companion.dialogues._gate import taking_part
+from companion.dialogues._gate import named, taking_part
+from companion.dialogues._keeping import KEEPING
 from companion.dialogues._lines import lines
+from companion.dialogues._profile import preferences
 from companion.scene import Scene
 from companion.steps import Change, Heard, Keep, Remember, Resumed, Step
 
 LINES: Final = lines("together", "alone alone_again")
 ALONE: Final = "alone"
 BEGAN: Final = "began"
-"""Remembered, and the `what` of the preference that is kept: who began last."""
+"""Remembered, and the field of the preference that is kept: who began last."""
 
 Company = Generator[Step, Heard | Resumed | None, tuple[str, ...]]
 
@@ -38,7 +40,8 @@ def company(scene: Scene) -> Company:
     everyone = taking_part(scene)
     if not (yield from alone(scene)):
         return everyone
-    return (scene.solo or (scene.people[0] if len(scene.people) == 1 else ""),)
+    names = named(scene)
+    return (scene.solo or (names[0] if len(names) == 1 else ""),)
 
 
 def in_order(scene: Scene, people: Sequence[str]) -> Generator[Step, Heard | Resumed | None, tuple[str, ...]]:
@@ -51,13 +54,12 @@ def in_order(scene: Scene, people: Sequence[str]) -> Generator[Step, Heard | Res
 
 
 def _began(scene: Scene) -> str:
-    kept = [entry.fields["name"] for entry in scene.journal.entries("preference") if entry.fields.get("what") == BEGAN]
+    kept = [entry.fields[BEGAN] for entry in scene.journal.entries("preference") if BEGAN in entry.fields]
     return str(scene.memory.get(BEGAN, kept[-1] if kept else ""))
 
 
 def _note(scene: Scene, name: str) -> Generator[Step, Heard | Resumed | None, None]:
     yield Remember(BEGAN, name)
-    if not any(entry.fields["name"] == name for entry in scene.journal.entries("person")):
-        return
-    kept = [entry.number for entry in scene.journal.entries("preference") if entry.fields.get("what") == BEGAN]
-    yield Change(kept[-1], {"name": name}) if kept else Keep("preference", {"what": BEGAN, "name": name})
+    if preferences(scene).get(KEEPING) is True:
+        kept = [entry.number for entry in scene.journal.entries("preference") if BEGAN in entry.fields]
+        yield Change(kept[-1], {BEGAN: name}) if kept else Keep("preference", {BEGAN: name})

@@ -70,11 +70,15 @@ def refuse() -> Generator[Step, Heard | Resumed | None, None]:
     yield Say("session.not_available_then")
 
 
+def named(scene: Scene) -> tuple[str, ...]:
+    """The names that are there, in order, each once."""
+    return tuple(dict.fromkeys(name for person in scene.people if (name := person.strip())))
+
+
 def taking_part(scene: Scene) -> tuple[str, ...]:
-    """The names to address people by, in order, each once; where fewer than two are known, two."""
-    lines = scene.material.lines
-    named = tuple(dict.fromkeys(name for person in scene.people if (name := person.strip())))
-    return named if len(named) > 1 else (*(named or (lines["together.someone"],)), lines["together.someone_else"])
+    """The names to address people by, in order; where fewer than two are known, two."""
+    lines, names = scene.material.lines, named(scene)
+    return names if len(names) > 1 else (*(names or (lines["together.someone"],)), lines["together.someone_else"])
 
 
 def _invite(scene: Scene) -> Generator[Step, Heard | Resumed | None, None]:

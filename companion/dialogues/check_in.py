@@ -4,7 +4,8 @@ Rules
 1. It begins only through the door of everything together (`_gate`); one person alone needs no door.
 2. Who begins alternates from part to part and from one check-in to the next. Everyone hears the same words and has the
    same time on the clock.
-3. What is said in a turn goes nowhere: it is not kept, not repeated, not answered.
+3. What is said in a turn goes nowhere: it is not kept, not repeated, not answered. Where keeping is on, that there was
+   a check-in is.
 4. Two parts in a row without a sound from anybody, and it asks once; then it leaves kindly.
 5. A daily or weekly time is offered once. Nobody is chased (D27).
 """
@@ -15,7 +16,7 @@ from typing import Final
 
 from companion.dialogues._ask import ask, ask_yes_no
 from companion.dialogues._company import company, in_order
-from companion.dialogues._gate import pair_open, taking_part
+from companion.dialogues._gate import named, pair_open, taking_part
 from companion.dialogues._keeping import note_held
 from companion.dialogues._lines import lines
 from companion.dialogues._turns import Aside, take_turn
@@ -41,7 +42,7 @@ SILENT_PARTS: Final = 2
 def check_in(scene: Scene) -> Dialogue:
     """Lead one check-in."""
     form = scene.material.check_in[str(scene.intent.slots.get("form", scene.settings.check_in_form))]
-    people = taking_part(scene) if len(scene.people) > 1 and scene.solo is None else (yield from company(scene))
+    people = taking_part(scene) if len(named(scene)) > 1 and scene.solo is None else (yield from company(scene))
     if len(people) > 1:
         if not (yield from pair_open(scene)):
             return

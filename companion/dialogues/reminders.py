@@ -30,7 +30,7 @@ NAMED: Final = (
 )
 """What may be planned; each is said by the line of its name, where the appointment has no words of its own."""
 
-LEADS: Final[dict[str, str]] = {"commitment": "commitment_review", "agreement": "reflection"}
+LEADS: Final[dict[str, str]] = {"commitment": "commitment_review"}
 """Where the intent that leads to it has another name."""
 
 LINES: Final = lines(

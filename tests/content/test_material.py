@@ -11,7 +11,9 @@ from companion.config import Config, load_config
 from companion.content import load_material, suited
 from companion.content._breathing import STYLES
 from companion.content._check_in import FORMS
+from companion.content._decks import WANTED as DECKS
 from companion.content._exercises import WANTED
+from companion.content._learn import TOPICS
 from companion.dialogues import LINES
 from companion.errors import Problems
 from companion.scene import BreathStyle, Form, Help, Material, Part, Phase
@@ -85,6 +87,21 @@ steps:
   - {tense: 5, release: 15}
 closing: That is the end.
 """
+DECK = """\
+called: rain
+phase: understanding
+lines:
+  opening: These cards are about rain.
+  rule: One speaks.
+  closing: That was the rain.
+  wet: When were you wet?
+  dry: We stay dry.
+cards:
+  - {line: wet}
+  - {line: dry, keep: agreement, offers: [dry]}
+"""
+TOPIC = "called: rain\nlines:\n  falls: It falls.\n"
+WORDING = "groups:\n  storm:\n    because: frightens\n    forbid: [thunder]\n"
 SCRIPTS = {
     "breathing.yaml": BREATHING,
     "calm.yaml": CALM,
@@ -92,15 +109,18 @@ SCRIPTS = {
     "help.yaml": HELP,
     "helplines.yaml": HELPLINES,
     "session.yaml": SESSION,
+    "wording.yaml": WORDING,
     **{f"exercises/{name}.yaml": EXERCISE for name in WANTED},
+    **{f"decks/{name}.yaml": DECK for name in DECKS},
+    **{f"learn/{name}.yaml": TOPIC for name in TOPICS},
 }
 NEEDED = {"session.hello": (), "breathing.opening": ("style", "length"), "helplines.service": ("number",)}
 
 
 def write(folder: Path, scripts: dict[str, str]) -> Path:
     """A folder of scripts with one language."""
-    (folder / "en" / "exercises").mkdir(parents=True, exist_ok=True)
     for name, text in scripts.items():
+        (folder / "en" / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / "en" / name).write_text(text, encoding="utf-8")
     return folder
 
@@ -113,6 +133,33 @@ def complaints(folder: Path, scripts: dict[str, str]) -> list[str]:
 
 
 BROKEN = {
+    (
+        "decks/fear.yaml",
+        "  - {line: wet}\n  - {line: dry, keep: agreement, offers: [dry]}\n",
+        "  []\n",
+    ): "decks/fear.yaml, line 9: `cards` must be one card or more, not a list.",
+    (
+        "decks/fear.yaml",
+        "  closing: That was the rain.\n",
+        "",
+    ): "decks/fear.yaml, line 3: there is no line `closing` here; known are `opening`, `rule`, `wet` and `dry`.",
+    ("decks/fear.yaml", "phase: understanding", "phase: fixing"): "decks/fear.yaml, line 2: `phase` must be safety, "
+    "understanding, consistency, reconnection or future, not 'fixing'.",
+    ("decks/fear.yaml", "{line: wet}", "{line: dry}"): "decks/fear.yaml, line 7: nothing speaks the line `wet`.\n"
+    "decks/fear.yaml, line 11: the card `dry` is there twice.",
+    ("decks/fear.yaml", ", offers: [dry]", ""): "decks/fear.yaml, line 11: `keep` and `offers` belong together.",
+    (
+        "decks/fear.yaml",
+        "{line: wet}",
+        "{line: wet, seconds: 5}",
+    ): "decks/fear.yaml, line 10: `seconds` must be a number from 10 to 1800, not 5.",
+    ("decks/fear.yaml", "about rain.", "about thunder."): "decks/fear.yaml, line 4: says 'thunder', which frightens.",
+    ("learn/kintsugi.yaml", "called: rain\n", ""): "learn/kintsugi.yaml, line 1: `called` is missing.",
+    (
+        "learn/kintsugi.yaml",
+        "called: rain",
+        "called: rain\nask: falling",
+    ): "learn/kintsugi.yaml, line 2: there is no line `falling` here; did you mean `falls`?",
     (
         "helplines.yaml",
         "number: 116 123",
@@ -320,7 +367,7 @@ def test_all_files_are_read_before_anything_is_said(tmp_path: Path) -> None:
     scripts = {
         "breathing.yaml": BREATHING.replace("minutes: 2", "minutes: no"),
         "check_in.yaml": "\tlines:",
-        **{name: text for name, text in SCRIPTS.items() if name.startswith("exercises/")},
+        **{name: text for name, text in SCRIPTS.items() if "/" in name},
         "exercises/senses.yaml": EXERCISE[: EXERCISE.index("steps:")] + "steps: []\nclosing: That is the end.\n",
         "helplines.yaml": HELPLINES,
         "session.yml": SESSION,
@@ -341,6 +388,15 @@ def test_an_exercise_that_people_can_ask_for_must_be_there(tmp_path: Path) -> No
     """A missing file of the folder is named."""
     scripts = {name: text for name, text in SCRIPTS.items() if name != "exercises/walk.yaml"}
     assert complaints(tmp_path, scripts) == ["exercises/walk.yaml: this script is missing, and people can ask for it."]
+
+
+def test_a_deck_of_ones_own_is_loaded(tmp_path: Path) -> None:
+    """A file dropped into the folder is a deck like the others; one that says what is never said is refused (S5)."""
+    material = load_material(write(tmp_path, SCRIPTS | {"decks/our_rain.yaml": DECK}), "en", NEEDED)
+    assert material.decks["our_rain"].called == "rain"
+    assert complaints(tmp_path, {"decks/our_rain.yaml": DECK.replace("called: rain", "called: thunder")}) == [
+        "decks/our_rain.yaml, line 1: says 'thunder', which frightens."
+    ]
 
 
 def test_a_language_that_is_not_there_is_said(tmp_path: Path) -> None:

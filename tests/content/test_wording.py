@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companion.content._check import spoken
-from companion.content._pages import read_pages
+from companion.content._pages import read_pages, spoken
 from companion.content._wording import Spoken, Wording, check_wording, load_wording, sentences, tokens
 from companion.yamlfile import Document
 
@@ -119,7 +118,7 @@ def test_a_line_can_be_excepted() -> None:
 
 def test_what_ships_keeps_the_rules(checkout: Path) -> None:
     """Every line in the scripts that ship is spoken as it should be."""
-    lines = list(spoken(read_pages(checkout / "scripts", "en")))
+    lines = list(spoken(read_pages(checkout / "scripts", "en").pages))
     assert [str(problem) for problem in check_wording(lines, *wording(checkout))] == []
 
 

@@ -75,9 +75,8 @@ def test_who_begins_alternates_from_one_check_in_to_the_next(play: Play) -> None
     assert turns(played, whole=False)[10][0] == "Sam"
 
     journal = MemoryJournal()
-    for name in ("Ana", "Sam"):
-        journal.add("person", {"name": name}, "", datetime(2026, 11, 1))
-    firsts = [play(OPEN, length=200, journal=journal).events("turn")[0][2]["person"] for _ in range(3)]
+    journal.add("preference", {"keeping": True}, "", datetime(2026, 11, 1))
+    firsts = [play(OPEN, length=200, settings=TWO, journal=journal).events("turn")[0][2]["person"] for _ in range(3)]
     assert firsts == ["Ana", "Sam", "Ana"]
 
 
@@ -166,6 +165,19 @@ def test_one_name_is_one_of_two(play: Play) -> None:
     script = [Spoken(1, "check in"), reply("together.alone", "no"), *open_pair(2), *_whole(FULL)]
     played = play(script, length=700, settings=Settings(people=("Ana",)))
     assert [person for person, _ in turns(played)][:2] == ["Ana", "The other person"]
+
+
+@pytest.mark.parametrize(
+    ("people", "turn"),
+    [(("Ana", "Ana "), "The other person"), (("", "Sam"), "The other person"), ((" ", ""), "The first person")],
+)
+def test_names_that_cannot_be_told_apart(play: Play, people: tuple[str, ...], turn: str) -> None:
+    """One name twice, or no name at all, and there are still two people who take turns."""
+    script = [Spoken(1, "check in"), reply("together.alone", "no"), *open_pair(2), *_whole(FULL)]
+    played = play(script, length=300, settings=Settings(people=people))
+    names = [person for person, _ in turns(played, whole=False)]
+    assert turn in names
+    assert len(set(names)) == 2
 
 
 def test_alone(play: Play) -> None:

@@ -58,6 +58,7 @@ SLOTS: Mapping[str, Mapping[str, set[str] | None]] = {
     "commitment_add": {"what": None, "when": None},
     "note": {"to": None},
     "learn": {"topic": {"kintsugi", "betrayal", "nervous_system", "forgiveness", "come_back"}},
+    "repeat": {"what": {"rule"}},
     "choice": {"index": None},
     "no": {"misheard": {"True"}},
     "support": {"about": {"habit"}},

@@ -1,0 +1,197 @@
+"""Cards to talk about in turns, or to think about alone: one dialogue for every deck (S4-S11, S29-S35, S54-S65, S80).
+
+Rules
+1. Everyone hears the same words and has the same time. Words for one side are only said to somebody alone (S57, S80).
+2. Alone there is no time limit, and only then are private cards played.
+3. A deep deck opens after a safety step: together the door of `_gate`, alone one number, asked once a session. There is
+   always a way on and a way out (S4).
+4. Nothing that is said is kept. A favourite keeps the card; an agreement needs everyone's yes.
+"""
+
+from collections.abc import Generator, Sequence
+from typing import Final
+
+from companion.dialogues._ask import ask, ask_number, ask_yes_no, number
+from companion.dialogues._company import company, in_order
+from companion.dialogues._gate import pair_open
+from companion.dialogues._keeping import keep
+from companion.dialogues._lines import lines
+from companion.dialogues._turns import ENDS, Aside, Ended, take_turn
+from companion.dialogues.agreements import agree_on
+from companion.phrases import say_number
+from companion.scene import PROGRAMME, Card, Deck, Scene
+from companion.steps import Be, Dialogue, Heard, Intent, Interrupted, Lead, Remember, Resumed, Say, Step
+
+LINES: Final = {
+    **lines(
+        "deck",
+        "which_again none first_settle strong strong_again role role_again ways alone_only "
+        "private_left another stopped",
+        which="count",
+        item="number called",
+    ),
+    **lines("together", "team respect"),
+}
+SETTLED: Final = "settled"
+"""Remembered once somebody alone was asked how strong it is."""
+
+ROLE: Final = "role"
+ROLES: Final = {1: "hurt", 2: "did", 3: "both"}
+AT_ONCE: Final = 4
+"""So many decks are read out before a number is asked for."""
+
+Playing = Generator[Step, Heard | Resumed | None, None]
+
+
+def reflection(scene: Scene) -> Dialogue:
+    """The deck that was asked for, or one that is chosen from all there are."""
+    named = scene.intent.slots.get("deck")
+    deck = (yield from _choose(scene)) if named is None else scene.material.decks[str(named)]
+    if deck is not None:
+        yield from play(scene, deck)
+
+
+def play(scene: Scene, deck: Deck) -> Playing:
+    """Lead through one deck, from the door to its closing."""
+    people = yield from company(scene)
+    cards = [card for card in deck.cards if len(people) == 1 or not card.private]
+    if not cards:
+        yield Say("deck.alone_only")
+        return
+    if len(people) == 1:
+        if not (yield from settled(scene, deck)):
+            return
+    elif not (yield from pair_open(scene, deep=deck.phase != "safety")):
+        return
+    else:
+        people = yield from in_order(scene, people)
+    side = (yield from _side(scene, deck)) if len(people) == 1 else ""
+    yield Be("reflection")
+    yield from _frame(deck, people, len(cards) < len(deck.cards))
+    try:
+        yield from _cards(scene, deck, [_worded(card, side) for card in cards], people)
+    except Interrupted as why:
+        if why.by != "stop":
+            raise
+        yield Say("deck.stopped")
+        return
+    yield Be("question")
+    yield Say(f"{deck.script}.closing")
+    if len(people) > 1:
+        yield Say("together.respect")
+
+
+def _choose(scene: Scene) -> Generator[Step, Heard | Resumed | None, Deck | None]:
+    """One of all decks, read out a few at a time in the order of the programme."""
+    decks = sorted(scene.material.decks.values(), key=lambda deck: (PROGRAMME.index(deck.phase), deck.name))
+    yield Say("deck.which", {"count": say_number(len(decks))})
+    for first in range(0, len(decks), AT_ONCE):
+        for place, deck in enumerate(decks[first : first + AT_ONCE], first + 1):
+            yield Say("deck.item", {"number": say_number(place), "called": deck.called})
+        heard = yield from ask(["deck.which_again"], frozenset({"choice", "no", "done", "pass"}))
+        index = heard.intent.slots.get("index") if heard is not None else None
+        if isinstance(index, int) and 1 <= index <= len(decks):
+            return decks[index - 1]
+        if heard is None or heard.intent.name != "no":
+            break
+    yield Say("deck.none")
+    return None
+
+
+def settled(scene: Scene, deck: Deck) -> Generator[Step, Heard | Resumed | None, bool]:
+    """The safety step of somebody alone: a number, and calm first where it is high and wanted."""
+    if deck.phase == PROGRAMME[0] or SETTLED in scene.memory:
+        return True
+    strength = number((yield from ask_number(["deck.first_settle"])))
+    yield Remember(SETTLED, True)
+    if strength is None or strength < scene.settings.settle_from:
+        return True
+    first = yield from ask_yes_no(["deck.strong", "deck.strong_again"])
+    if first:
+        yield Lead(Intent("calm"))
+    if first is None:
+        yield Say("deck.none")
+    return first is False
+
+
+def _side(scene: Scene, deck: Deck) -> Generator[Step, Heard | Resumed | None, str]:
+    """Which words fit whoever is alone here, asked once a session and only where a deck has such words."""
+    if not any(card.hurt or card.did for card in deck.cards):
+        return ""
+    if ROLE not in scene.memory:
+        answers = frozenset({"choice", "pass", "no", "unsure", "done"})
+        heard = yield from ask(["deck.role", "deck.role_again"], answers)
+        index = heard.intent.slots.get("index") if heard is not None else None
+        yield Remember(ROLE, ROLES.get(index, "") if isinstance(index, int) else "")
+    return str(scene.memory[ROLE])
+
+
+def _worded(card: Card, side: str) -> tuple[Card, str]:
+    """The card and the line it is asked with."""
+    return card, {"hurt": card.hurt, "did": card.did}.get(side) or card.line
+
+
+def _frame(deck: Deck, people: Sequence[str], fewer: bool) -> Playing:
+    yield Say(f"{deck.script}.opening")
+    if len(people) > 1:
+        yield Say("together.team")
+    yield Say(f"{deck.script}.rule")
+    if fewer:
+        yield Say("deck.private_left")
+    yield Say("deck.ways")
+
+
+def _cards(scene: Scene, deck: Deck, cards: Sequence[tuple[Card, str]], people: Sequence[str]) -> Playing:
+    place = 0
+    while place < len(cards):
+        card, line = cards[place]
+        asides = _asides(scene, deck, card, line)
+        first = place % len(people)
+        ended = yield from _card(scene, card, line, (*people[first:], *people[:first]), asides)
+        if ended.by == "back":
+            place = max(0, place - 1)
+            continue
+        if card.keep is not None and len(people) > 1:
+            yield from agree_on(scene, people, card.offers)
+            yield Be("reflection")
+        if place + 1 < len(cards):
+            answer = yield from _another(asides["favourite"])
+            if answer in ("done", "pass") or (answer is None and not ended.spoke):
+                return
+            if answer == "back":
+                continue  # the same card once more
+        place += 1
+
+
+def _card(
+    scene: Scene, card: Card, line: str, people: Sequence[str], asides: dict[str, Aside]
+) -> Generator[Step, Heard | Resumed | None, Ended]:
+    """One card for everyone in turn: how it ended, and whether anybody spoke. "Back" ends it at once."""
+    spoke, ended = False, Ended("time", False)
+    length, ends = (None, ENDS | {"back", "continue"}) if len(people) == 1 else (card.length, ENDS | {"back"})
+    for person in people:
+        ended = yield from take_turn(scene, person, line, length, "reflection", asides, ends)
+        spoke = spoke or ended.spoke
+        if ended.by == "back":
+            break
+    return Ended(ended.by, spoke)
+
+
+def _asides(scene: Scene, deck: Deck, card: Card, line: str) -> dict[str, Aside]:
+    def again(heard: Heard) -> Dialogue:
+        yield Say(f"{deck.script}.rule" if heard.intent.slots.get("what") == "rule" else line)
+
+    def favourite(_: Heard) -> Dialogue:
+        yield from keep(scene, "favourite", {"deck": deck.name, "card": card.name}, scene.solo or "")
+
+    return {"repeat": again, "favourite": favourite}
+
+
+def _another(favourite: Aside) -> Generator[Step, Heard | Resumed | None, str | None]:
+    """What comes after a card: "next", "done" ...; None where nobody says."""
+    answers = ENDS | {"back", "continue", "favourite"}
+    while True:
+        heard = yield from ask(["deck.another"], answers, state="reflection", heeds=frozenset({"next"}))
+        if heard is None or heard.intent.name != "favourite":
+            return None if heard is None else heard.intent.name
+        yield from favourite(heard)

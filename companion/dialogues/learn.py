@@ -1,0 +1,63 @@
+"""Something to listen to for a minute (S3, S5, S12-S15, S17, S29, S36, S74).
+
+Rules
+1. It is told in the order it is written; "next" goes on, and nobody is asked what they think of it.
+2. What might hurt while feelings are strong is told only where they were said not to be (S15).
+3. A question at the end takes a yes, a no or silence, and is answered in the same words.
+"""
+
+from collections.abc import Generator
+from typing import Final
+
+from companion.dialogues._ask import ask, ask_yes_no
+from companion.dialogues._lines import lines
+from companion.dialogues.calm import DISTRESS
+from companion.phrases import say_number
+from companion.scene import Scene, Topic
+from companion.steps import Be, Dialogue, Heard, Resumed, Say, Step, Wait
+from companion.units import samples
+
+LINES: Final = lines("learning", "which which_again none", item="number called")
+BREATH: Final = samples(1)
+"""The quiet after each piece."""
+
+CALM: Final = 4
+"""Up to here feelings are not strong, from 0 to 10 (S15)."""
+
+
+def learn(scene: Scene) -> Dialogue:
+    """The topic that was asked for, or one that is chosen."""
+    named = scene.intent.slots.get("topic")
+    topic = (yield from _choose(scene)) if named is None else scene.material.learn[str(named)]
+    if topic is not None:
+        yield from tell(scene, topic)
+
+
+def tell(scene: Scene, topic: Topic) -> Dialogue:
+    """All of it, piece by piece."""
+    yield Be("exercise")
+    for line in topic.lines:
+        heard = yield Say(line, heeds=frozenset({"next"}))
+        if not isinstance(heard, Heard):
+            yield Wait(BREATH)
+    distress = scene.memory.get(DISTRESS)
+    if topic.when_calm is not None and isinstance(distress, int | float) and distress <= CALM:
+        yield Say(topic.when_calm)
+    if topic.ask is not None:
+        yield Be("question")
+        yield from ask_yes_no([topic.ask])
+    if topic.answer is not None:
+        yield Say(topic.answer)
+
+
+def _choose(scene: Scene) -> Generator[Step, Heard | Resumed | None, Topic | None]:
+    topics = list(scene.material.learn.values())
+    yield Say("learning.which")
+    for number, topic in enumerate(topics, 1):
+        yield Say("learning.item", {"number": say_number(number), "called": topic.called})
+    heard = yield from ask(["learning.which_again"], frozenset({"choice", "no", "done", "pass"}))
+    index = heard.intent.slots.get("index") if heard is not None else None
+    if isinstance(index, int) and 1 <= index <= len(topics):
+        return topics[index - 1]
+    yield Say("learning.none")
+    return None
