@@ -50,6 +50,8 @@ SAYABLE = {
     "time_left": "how long left", "next": "next", "back": "go back", "ready": "i'm ready", "longer": "in an hour",
     "walk": "a walk", "done": "done", "pass": "pass", "minute": "i need a minute", "yes": "yes",
     "unsure": "i don't know", "choice": "the second", "number": "seven", "louder": "louder", "repeat": "say it again",
+    "next_card": "next", "favourite": "favourite", "cards": "reflection", "story": "tell me a story",
+    "rule": "say the rule again",
 }  # fmt: skip
 
 
