@@ -20,6 +20,7 @@ import apsw
 
 from companion.errors import JournalError
 from companion.journal._disk import private_file
+from companion.journal._log import has_lost
 from companion.journal._rules import counts_from
 from companion.scene import Entry
 from companion.steps import KINDS, Kind, Slot
@@ -182,9 +183,9 @@ class Store:
         db.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)  # until it is known to be ours to write
         for pragma in ("cipher = 'chacha20'", f"key = 'raw:{key.hex()}'", "locking_mode = EXCLUSIVE"):
             db.execute(f"PRAGMA {pragma}").fetchall()
-        if self._torn():
-            raise apsw.NotADBError
         version = int(db.pragma("user_version"))
+        if self._damaged():
+            raise apsw.CorruptError
         if version > len(MIGRATIONS):
             raise JournalError("What is kept comes from a newer companion than this one. It is left as it is.")
         db.execute("SELECT count(*) FROM dbstat").fetchall()  # reads every page, and so proves it
@@ -197,11 +198,14 @@ class Store:
                 db.pragma("user_version", number + 1)
         db.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0)
 
-    def _torn(self) -> bool:
-        """Whether the file ends inside a page, which is nowhere noticed until that page is wanted."""
+    def _damaged(self) -> bool:
+        """Whether something is missing that SQLite does not miss: writes in the log, or the end of the last page."""
+        page = int(self._db.pragma("page_size"))
         log = self.path.with_name(self.path.name + "-wal")
-        settled = not log.exists() or log.stat().st_size == 0  # else the log may still have the rest of the page
-        return settled and self.path.stat().st_size % int(self._db.pragma("page_size")) > 0
+        if log.exists() and log.stat().st_size > 0:  # it may still have what is missing at the end of the file
+            good: int = self._db.execute("PRAGMA wal_checkpoint(NOOP)").fetchall()[0][1]  # type: ignore[assignment]
+            return has_lost(log.read_bytes(), page, max(good, 0))
+        return self.path.stat().st_size % page > 0
 
 
 def _connect(path: Path) -> apsw.Connection:
