@@ -95,11 +95,15 @@ class Health:
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """Something that an exercise names: asked for by the lines `ask` and `which`, one of `choices`, or `without`."""
+    """Something that an exercise names: asked for by the lines `ask` and `which`, it is one of `choices`.
+
+    It is `unnamed` where nobody said which, and `without` where there is none.
+    """
 
     ask: str
     which: str
     choices: tuple[str, ...]
+    unnamed: str
     without: str
 
 

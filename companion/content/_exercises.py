@@ -24,7 +24,6 @@ BETWEEN: Final = 0.4
 """Seconds between two sentences (config.yaml, `voice.sentence_pause`)."""
 
 Seconds = Annotated[StrictFloat, Field(gt=0, le=600), WholeBlocks]
-Condition = Text
 
 
 class StepData(Written):
@@ -75,16 +74,20 @@ class HealthData(Written):
     """A question before an exercise, what a kept answer to it is called, and what is led instead."""
 
     ask: Text
-    flags: Annotated[tuple[Condition, ...], Field(min_length=1)]
+    flags: Annotated[tuple[Text, ...], Field(min_length=1)]
     instead: Text
 
 
 class ThingData(Written):
-    """Something the exercise calls by its name: `ask` whether it is there, and `which` of the `choices` it is."""
+    """Something the exercise calls by its name: `ask` whether it is there, and `which` of the `choices` it is.
+
+    It is `unnamed` where nobody said which, and `without` where there is none.
+    """
 
     ask: Text
     which: Text
     choices: Annotated[tuple[Text, ...], Field(min_length=2, max_length=5)]
+    unnamed: Text
     without: Text
 
 
@@ -117,7 +120,8 @@ class ExerciseScript(Script):
             yield Passage("which", self.object.which, ("object", "which"))
             for number, choice in enumerate(self.object.choices):
                 yield Passage("object", choice, ("object", "choices", number), whole=False)
-            yield Passage("object", self.object.without, ("object", "without"), whole=False)
+            for key in ("unnamed", "without"):
+                yield Passage("object", getattr(self.object, key), ("object", key), whole=False)
         for number, step in enumerate(self.steps):
             for where, text in step.texts():
                 yield Passage(_key(number, where), text, ("steps", number, *where))
@@ -145,19 +149,11 @@ class ExerciseScript(Script):
         health = (
             None if self.health is None else Health(self._id(name, "health"), self.health.flags, self.health.instead)
         )
-        thing = self.object
-        return Exercise(
-            name,
-            self.called,
-            self.family,
-            steps,
-            before,
-            self._id(name, "closing"),
-            health,
-            None
-            if thing is None
-            else Thing(self._id(name, "object"), self._id(name, "which"), thing.choices, thing.without),
-        )
+        thing = None
+        if self.object is not None:
+            named = (self.object.choices, self.object.unnamed, self.object.without)
+            thing = Thing(self._id(name, "object"), self._id(name, "which"), *named)
+        return Exercise(name, self.called, self.family, steps, before, self._id(name, "closing"), health, thing)
 
     def _id(self, name: str, key: str) -> str:
         return f"exercises.{name}.{key}"

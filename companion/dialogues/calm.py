@@ -32,9 +32,6 @@ LINES: Final = lines(
 DISTRESS: Final = "distress"
 """How strong it is, 0 to 10, as last said in this session."""
 
-STRONG: Final = 7
-"""From here on a person is offered (S16 has the same figure)."""
-
 STILL: Final = 4
 """From here on something else is offered."""
 
@@ -70,7 +67,7 @@ def calm(scene: Scene) -> Dialogue:
     changes = yield from _exercises(scene, plan, strength)
     yield from _keep(scene, changes)
     now = scene.memory.get(DISTRESS)
-    if isinstance(now, int | float) and now >= STRONG:
+    if isinstance(now, int | float) and now >= scene.settings.settle_from:
         yield Say("calm.person")
     yield Say("calm.closing")
 
@@ -97,24 +94,30 @@ def _begin_quietly(scene: Scene) -> Planning:
 
 def _begin_asking(scene: Scene) -> Planning:
     helped = _helped(scene)
-    first = []
     if helped is not None:
         values = {"called": _called(scene, helped)}
         if (yield from ask_yes_no(["calm.helped", "calm.helped_again"], values)) is not False:
-            first = [helped]
-    if first:
-        return [*first, *_suited(scene, scene.material.calm["fired_up"])]
+            return [helped, *_suited(scene, scene.material.calm["fired_up"])]
     heard = yield from ask(
         ["calm.route"],
         frozenset({"choice", "yes", "calm", "unsure", "no"}),
         heeds=AGAIN,
         unclear=("calm.route_again", "calm.route_last", "calm.route_yes_no"),
     )
-    chosen = heard.intent.slots.get("index") if heard is not None else None
-    if chosen == AWAY:
+    if heard is not None and heard.intent.slots.get("index") == AWAY:
         yield Say("calm.away")
         yield Lead(Intent("timeout"))
-    return _suited(scene, scene.material.calm[_ROUTES.get(chosen, "quiet") if isinstance(chosen, int) else "quiet"])
+    return _suited(scene, scene.material.calm[_route(heard)])
+
+
+def _route(heard: Heard | None) -> str:
+    """How somebody is, as they said it; a no to breathing leads away from it."""
+    if heard is None:
+        return "quiet"
+    if heard.intent.name == "no":
+        return "numb"
+    index = heard.intent.slots.get("index")
+    return _ROUTES.get(index, "quiet") if isinstance(index, int) else "quiet"
 
 
 def _helped(scene: Scene) -> str | None:
@@ -183,14 +186,17 @@ def _lead(scene: Scene, name: str) -> Talk:
 
 
 def _something_else(scene: Scene, left: Sequence[str]) -> Generator[Step, Heard | Resumed | None, str | None]:
-    """One of what is left, or what is only ever chosen; None for a no, or silence (D22)."""
+    """One of what is left, or what is only ever chosen; None for a no, or silence (D22).
+
+    Whoever calls out again is not asked any further.
+    """
     if len(left) < 2:
         return None
     offered = [*left[:2], *_suited(scene, scene.material.calm["chosen"])]
     named = ("first", "second", "third")
     heard = yield from ask(
         ["calm.more_third" if len(offered) == len(named) else "calm.more"],
-        frozenset({"choice", "yes", "no", "done"}),
+        frozenset({"choice", "yes", "no", "done", "calm"}),
         {place: _called(scene, name) for place, name in zip(named, offered, strict=False)},
         heeds=AGAIN,
         unclear=("calm.more_again", "calm.more_last", "calm.more_yes_no"),

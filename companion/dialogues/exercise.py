@@ -67,7 +67,7 @@ def lead(scene: Scene, exercise: Exercise, heeds: frozenset[str] = frozenset()) 
     if heard is not None:
         return heard
     yield Say(exercise.closing)
-    if thing and exercise.thing is not None and thing != exercise.thing.without and not _kept_name(scene):
+    if exercise.thing is not None and thing in exercise.thing.choices and thing != _kept_name(scene):
         yield from offer_to_keep(scene, "preference", {OBJECT: thing}, scene.solo or "")
     return None
 
@@ -90,7 +90,7 @@ def _named(scene: Scene, thing: Thing | None) -> Generator[Step, Heard | Resumed
     heard = yield from ask([thing.which], frozenset({"choice"}))
     index = heard.intent.slots.get("index") if heard is not None else None
     if not isinstance(index, int) or index > len(thing.choices):
-        return thing.choices[0] if index is None else thing.choices[-1]
+        return thing.unnamed
     return thing.choices[index - 1 if index > 0 else index]
 
 

@@ -132,6 +132,25 @@ def test_still_strong_is_offered_something_else_and_cool_water_only_when_chosen(
     assert "cool water" not in " ".join(str(f["text"]) for _, _, f in play(script[:4], length=150).events("say"))
 
 
+def test_calling_out_at_the_choice_needs_no_choice(play: Play) -> None:
+    """ "Help me", said to the choice, begins the next one at once (S2)."""
+    script = [
+        Spoken(1, "help me calm down"),
+        reply("calm.rate", "eight"),
+        reply("calm.route", "fired up"),
+        reply("calm.after", "six"),
+        reply("calm.more_third", "help me"),
+    ]
+    assert _led(play(script, length=210)) == ["breath", "stretch"]
+
+
+def test_a_no_to_breathing_leads_elsewhere(play: Play) -> None:
+    """Whoever was not understood and then says no to just breathing is led to sounds."""
+    unclear = [Spoken(1, "mumble", rejected="noise", after=f"calm.route{which}") for which in ("", "_again", "_last")]
+    script = [Spoken(1, "help me calm down"), reply("calm.rate", "six"), *unclear, reply("calm.route_yes_no", "no")]
+    assert _led(play(script, length=90)) == ["orienting"]
+
+
 def test_strong_at_the_end_is_told_of_a_person(play: Play) -> None:
     """At seven or more the helplines are named as something to ask for; below that they are not (D4)."""
     script = [Spoken(1, "help me calm down"), reply("calm.rate", "eight"), reply("calm.route", "numb")]

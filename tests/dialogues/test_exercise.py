@@ -204,6 +204,14 @@ def test_without_a_thing_or_a_word_the_own_hands_do(play: Play) -> None:
         assert played.said()[-1] == "exercises.weighted.closing"
 
 
+def test_a_thing_that_nobody_names_is_not_given_a_name(play: Play) -> None:
+    """A yes, and then silence: it is called what it is, and nothing is kept of it (S23)."""
+    played = play([Spoken(1, "something heavy"), reply("exercises.weighted.object", "yes")], length=340)
+    first = next(str(f["text"]) for _, _, f in played.events("say") if f["id"] == "exercises.weighted.1")
+    assert "what you have there" in first
+    assert "session.keep_that" not in played.said()
+
+
 def test_what_somebody_chose_changes_words_and_sounds(play: Play) -> None:
     """No breath focus: another line in the same place; no tones: the word in place of the tick (S19)."""
     journal = MemoryJournal()
