@@ -35,14 +35,14 @@ def country(scene: Scene) -> Country | None:
 
 
 def emergency(scene: Scene) -> Dialogue:
-    """The emergency number, twice."""
+    """The first emergency number, twice; a second one would be heard as more figures of the first."""
     place = country(scene)
     if place is None:
         yield Say("helplines.emergency_anywhere")
         return
-    numbers = " ".join(map(digits, place.emergency))
-    yield Say("helplines.emergency", {"number": numbers})
-    yield Say("helplines.emergency_again", {"number": numbers})
+    number = digits(place.emergency[0])
+    yield Say("helplines.emergency", {"number": number})
+    yield Say("helplines.emergency_again", {"number": number})
 
 
 def numbers(scene: Scene, *kinds: str) -> Dialogue:

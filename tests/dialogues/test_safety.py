@@ -168,6 +168,7 @@ def test_numbers_are_slow_and_twice(play: Play) -> None:
         "helplines.emergency", "helplines.emergency_again", "helplines.unchecked",
         "helplines.service", "helplines.service_again", "safety.support_ends",
     ]  # fmt: skip
+    assert _texts(played, "helplines.emergency") == ["This is the emergency number. 9. 9. 9."]
     assert _texts(played, "helplines.service") == ["Samaritans. 1. 1. 6. 1. 2. 3."]
     assert _texts(played, "helplines.service_again") == ["Once more. 1. 1. 6. 1. 2. 3."]
     began = next(t for t, _, f in played.events("say") if f["id"] == "helplines.service_again")
