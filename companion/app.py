@@ -244,24 +244,25 @@ def _journal(session: Session, furniture: Furniture, notice: Callable[[Intent], 
 def _room(
     session: Session, furniture: Furniture, terminal: Terminal, notice: Callable[[str], None]
 ) -> tuple[Room, Session]:
-    """Files, devices, or none of them; where there is no device the session goes on by typing."""
+    """Files or devices; without a microphone the session goes on by typing, without a speaker in print alone."""
     sound = furniture.config.sound
     guard = samples(sound.guard)
-    if not session.virtual and not session.text:
+    if not session.virtual and not session.text and not session.deaf:
         try:
-            devices = DeviceRoom(sound.input, sound.output, guard=guard, notice=notice, muted=session.deaf)
+            devices = DeviceRoom(sound.input, sound.output, guard=guard, notice=notice)
             return _damped(devices, devices.lag, furniture.config), session
         except RoomError as error:
-            if session.deaf:
-                return SilentRoom(), session
             terminal.line(f"{error} {furniture.material.lines['session.typing']}")
             session = replace(session, text=True)
-    if not session.virtual:
-        return SilentRoom(), session
-    files = FileRoom(
-        session.mic, session.speaker, echo=session.echo, noise=session.noise, guard=guard, notice=terminal.line
-    )
-    return _damped(files, Samples(BLOCK), furniture.config), session
+    if session.virtual:
+        files = FileRoom(
+            session.mic, session.speaker, echo=session.echo, noise=session.noise, guard=guard, notice=terminal.line
+        )
+        return _damped(files, Samples(BLOCK), furniture.config), session
+    try:
+        return DeviceRoom(output=sound.output, notice=notice, muted=True), session
+    except RoomError:
+        return SilentRoom(), session  # a person who types reads
 
 
 def _damped(room: Room, lag: Samples, config: Config) -> Room:
