@@ -4,10 +4,12 @@ Rules
 1. Only "yes" is a yes; silence and anything else keep everything as it is. For everything it is asked twice.
 2. What is kept is counted, never said aloud: others may be listening.
 3. Whatever could not be forgotten is said to be so.
+4. With a promise go the reminders that have its words.
 """
 
 from collections import Counter
 from collections.abc import Generator, Sequence
+from datetime import datetime, time
 from typing import Final
 
 from companion.dialogues._ask import ask
@@ -34,14 +36,23 @@ def forget(scene: Scene) -> Dialogue:
     match scene.intent.slots.get("what"):
         case "that":
             number = scene.memory.get(LAST_KEPT)
-            yield from _forget_some(scene, "that", [e for e in scene.journal.entries() if e.number == number])
+            found = [entry for entry in scene.journal.entries() if entry.number == number]
+            yield from _forget_some(scene, "that", [*found, *_reminding(scene, found)])
         case "today":
-            today = scene.wall.date()
-            yield from _forget_some(scene, "today", [e for e in scene.journal.entries() if e.made.date() == today])
+            midnight = datetime.combine(scene.wall, time.min)
+            found = [e for e in scene.journal.entries(since=midnight) if e.made.date() == midnight.date()]
+            yield from _forget_some(scene, "today", [*found, *_reminding(scene, found)])
         case "everything":
             yield from _forget_everything(scene)
         case _:
             yield Say("forget.which")
+
+
+def _reminding(scene: Scene, found: Sequence[Entry]) -> list[Entry]:
+    """The appointments that would go on saying the words of what is forgotten."""
+    words = {entry.fields["what"] for entry in found if entry.kind == "commitment"}
+    planned = scene.journal.entries("appointment")
+    return [entry for entry in planned if entry.fields.get("about") in words and entry not in found]
 
 
 def _forget_some(scene: Scene, what: str, found: Sequence[Entry]) -> Dialogue:

@@ -62,7 +62,7 @@ def _kind(kind: Kind) -> str:
 
 
 def _told(entry: Entry) -> str:
-    return "; ".join(f"{name} {value}" for name, value in entry.fields.items())
+    return "; ".join(f"{name} {value}" for name, value in entry.fields.items() if value not in ("", {}))
 
 
 _PAGE: Final = """<!doctype html>

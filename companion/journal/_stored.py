@@ -11,7 +11,7 @@ Rules
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Final, Self
 
@@ -115,7 +115,8 @@ class StoredJournal:
         self._settle()
 
     def forget_day(self, day: date) -> int:
-        found = [entry.number for entry in self.entries() if entry.made.date() == day]
+        since = datetime.combine(day, time.min)
+        found = [entry.number for entry in self.entries(since=since) if entry.made.date() == day]
         self.forget(found)
         return len(found)
 

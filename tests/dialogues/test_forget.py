@@ -107,6 +107,18 @@ def test_that_is_the_last_thing_kept_in_this_session(material: Material, interpr
     assert [entry.kind for entry in journal.entries()] == ["note", "moment", "moment"]
 
 
+def test_with_a_promise_go_its_reminders(play: Play) -> None:
+    """What was said is kept nowhere any more, not in what would remind of it either."""
+    journal = MemoryJournal()
+    promise = [Spoken(1, "i promise to call mum tomorrow at nine"), reply("commitments.right", "yes")]
+    kept = play([*promise, Spoken(40, "what did i promise")], length=60, journal=journal)
+    assert len(journal.entries()) == 3, kept.said()
+    played = play([*promise, reply("session.kept", "forget that"), SURE[0]], length=90, journal=MemoryJournal())
+    assert "This would be forgotten: one commitment and two appointments." in _texts(played)
+    assert not played.stage.ledger.journal.entries()
+    assert not played.stage.ledger.agenda.appointments
+
+
 @pytest.mark.parametrize(("words", "line"), [("forget that", "nothing_that"), ("forget today", "nothing_today")])
 def test_nothing_kept_is_nothing_to_forget(play: Play, words: str, line: str) -> None:
     """What was only said was never kept, and that is what the person hears."""
