@@ -1,7 +1,8 @@
 """The recognisers that are measured, by name, each opened anew when it is needed.
 
 Rules
-1. PocketSphinx is called by its name, Vosk by its name and the folder of its model: "vosk companion-mini-en".
+1. PocketSphinx is called by its name, Vosk by its name and the folder of its model: "vosk companion-mini-en". What the
+   engine `auto` opens is called by what it is made of: "auto en-us with companion-mini-en".
 2. What cannot be opened is told in a sentence and left out, unless it was asked for by name.
 """
 
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from companion.app import Furniture
 from companion.errors import EarError
+from companion.models import miniature
 from companion.ports import Ear
 
 Opened = Callable[[], Ear]
@@ -23,6 +25,8 @@ def open_ears(furniture: Furniture, engine: str) -> tuple[Mapping[str, Opened], 
     Raises EarError where an engine asked for by name cannot.
     """
     ears, notes = dict[str, Opened](), list[str]()
+    if engine == "auto":
+        ears[f"auto {_model(furniture)}"] = partial(furniture.ear, "auto")
     if engine in ("pocketsphinx", "all"):
         ears["pocketsphinx"] = partial(furniture.ear, "pocketsphinx")
     if engine == "vosk":
@@ -39,7 +43,16 @@ def open_ears(furniture: Furniture, engine: str) -> tuple[Mapping[str, Opened], 
                 notes.append(f"Not measured: vosk {folder.name}. {error}")
             else:
                 ears[f"vosk {folder.name}"] = opened
+    if engine == "all" and (small := miniature(furniture.models)) is not None:
+        without_official = replace(furniture, models=(small,))
+        ears[f"auto {_model(without_official)}"] = partial(without_official.ear, "auto")
     return ears, notes
+
+
+def _model(furniture: Furniture) -> str:
+    ear = furniture.ear("auto")
+    ear.close()
+    return ear.model
 
 
 def engines(ears: Mapping[str, Opened]) -> list[str]:

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -97,6 +97,27 @@ def _watched(
 
 def can_weigh() -> bool:
     return (_PROC / "self" / "smaps_rollup").exists()
+
+
+def added_memory(used: Callable[[], object]) -> float:
+    """MB that `used` adds to a process of its own, what it returns being kept. Raises CompanionError."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            before = proportional(os.getpid())
+            kept = used()
+            os.write(writing, f"{proportional(os.getpid()) - before}".encode())
+            del kept
+        finally:
+            os._exit(0)
+    os.close(writing)
+    with open(reading, encoding="ascii") as told:
+        added = told.read()
+    os.waitpid(child, 0)
+    if not added:
+        raise CompanionError("The process that was to be weighed ended before it was.")
+    return int(added) / 1e6
 
 
 def weight(pid: int) -> float:

@@ -44,7 +44,7 @@ def add(commands: Subcommands) -> None:
     parser.add_argument("--clips", type=Path, metavar="DIR", help="hearing: recordings, WAV or FLAC")
     parser.add_argument("--labels", type=Path, metavar="FILE", help="hearing, intents: what they mean, as JSON")
     parser.add_argument("--noise", type=Path, metavar="FILE", help="hearing: a noise to mix in at 24 to 6 dB")
-    parser.add_argument("--engine", choices=("pocketsphinx", "vosk", "all"), default="pocketsphinx")
+    parser.add_argument("--engine", choices=("auto", "pocketsphinx", "vosk", "all"), default="auto")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures")
     parser.add_argument("--plot", type=Path, metavar="PNG", help="draw them (needs matplotlib)")
 

@@ -1,11 +1,14 @@
 """Weighing a tree of processes from /proc, and reading latencies off a speaker file."""
 
+import os
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from companion.bench._latency import AROUND, STILL, longest_silence, positions, silent_from
-from companion.bench._played import proportional, tree
+from companion.bench._played import added_memory, can_weigh, proportional, tree
+from companion.errors import CompanionError
 from companion.units import RATE
 
 ROLLUP = """\
@@ -72,3 +75,17 @@ def test_stop_is_said_where_no_pause_could_be_taken_for_it() -> None:
     pause = range(4 * RATE - AROUND + STILL, 4 * RATE + 5600 + AROUND - STILL)
     assert not any(place in pause for place in places)
     assert positions(np.zeros(10 * RATE, np.int16), 0, 10 * RATE, 5) == []
+
+
+@pytest.mark.skipif(not can_weigh(), reason="memory is read from /proc, which is Linux's")
+def test_what_an_ear_adds() -> None:
+    """Memory that is kept is what it adds, whatever this process held before."""
+    held = bytearray(os.urandom(1_000_000)) * 30
+    assert 50 < added_memory(lambda: bytearray(os.urandom(1_000_000)) * 60) < 80
+    assert len(held) == 30_000_000
+
+
+def test_a_process_that_cannot_be_weighed() -> None:
+    """What ends before it is weighed is told in a sentence."""
+    with pytest.raises(CompanionError, match="weighed"):
+        added_memory(lambda: os._exit(1))
