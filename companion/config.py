@@ -252,6 +252,7 @@ def settings(config: Config) -> Settings:
         breathing_minutes=config.breathing.minutes,
         check_in_form=config.check_in.form,
         settle_from=config.check_in.settle_from,
+        tones=config.voice.tones,
         quiet=(config.reminders.quiet_from, config.reminders.quiet_to),
         reminder_repeat_minutes=config.reminders.repeat_minutes,
         crisis_ask_direct=config.crisis.ask_direct,

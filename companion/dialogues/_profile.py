@@ -30,7 +30,11 @@ def profile(scene: Scene) -> frozenset[Flag]:
     """How exercises may sound for whoever is here."""
     chosen = preferences(scene)
     flags = {flag for flag in FLAGS if chosen.get(flag) is True}
-    return frozenset(flags | ({"little_sight"} if chosen.get("sight") in ("none", "little") else set()))
+    if chosen.get("sight") in ("none", "little"):
+        flags.add("little_sight")
+    if not scene.settings.tones:
+        flags.add("no_tones")
+    return frozenset(flags)
 
 
 def preferences(scene: Scene) -> Mapping[str, Slot]:

@@ -20,6 +20,9 @@ VOLUME_STEP: Final = 15
 RATE_STEP: Final = 25
 SLOWEST: Final = 80
 FASTEST: Final = 450
+TICKS: Final = frozenset({"tick_left", "tick_right"})
+"""Sounds that are the exercise itself and no signals: they go with the tones."""
+
 LONG_AGO: Final = Samples(-(2**40))
 
 Tell = Callable[..., None]
@@ -131,7 +134,7 @@ class Mouth:
 
     def cue(self, sound: str, at: Samples) -> None:
         self._tell("cue", at, sound=sound)
-        if self._manner.earcons:
+        if self._manner.tones if sound in TICKS else self._manner.earcons:
             self._mixer.sound(self._sounds.earcon(sound), at)
 
     def tone(self, tone: Tone, at: Samples) -> None:

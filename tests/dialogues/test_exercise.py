@@ -9,7 +9,7 @@ import pytest
 
 from companion.journal import MemoryJournal
 from companion.phrases import say_duration
-from companion.scene import Line, Material, Muscle, Ticks
+from companion.scene import Line, Material, Muscle, Settings, Ticks
 from companion.stage import Manner
 from companion.testing import Rehearsal, Spoken, ToneVoice, reply
 from companion.units import RATE, seconds
@@ -224,6 +224,15 @@ def test_what_somebody_chose_changes_words_and_sounds(play: Play) -> None:
     sides = [(t, f["id"]) for t, _, f in taps.events("say") if str(f["id"]).startswith("exercise.tick")]
     assert [side for _, side in sides[:3]] == ["exercise.tick_left", "exercise.tick_right", "exercise.tick_left"]
     assert sides[1][0] - sides[0][0] == pytest.approx(1, abs=0.03)
+
+
+def test_words_alone_and_tones_alone(play: Play) -> None:
+    """Without tones the taps are words; without signals the ticks still sound (C50)."""
+    words = play([Spoken(1, "butterfly hug")], length=45, settings=Settings(tones=False), manner=Manner(tones=False))
+    assert "exercise.tick_left" in words.said()
+    tones = play([Spoken(1, "butterfly hug")], length=45, manner=Manner(earcons=False))
+    at = next(t for t, _, f in tones.events("cue") if f["sound"] == "tick_left")
+    assert np.abs(tones.sound[round(at * RATE) : round((at + 0.05) * RATE)]).max() > 0
 
 
 def test_a_tone_that_is_not_wanted_is_a_word_alone(play: Play) -> None:
