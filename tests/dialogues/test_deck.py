@@ -147,6 +147,14 @@ def test_private_cards_are_for_one_alone(play: Play) -> None:
     assert "decks.meaning.a_meaning" in alone.said()
 
 
+@pytest.mark.parametrize(("minutes", "asked"), [(20, 1), (40, 2)])
+def test_being_alone_is_asked_again_after_a_while(play: Play, minutes: int, asked: int) -> None:
+    """What somebody said about being alone holds for half an hour: a partner may have come home (S52, D14)."""
+    script = [*_alone("fear"), reply("decks.fear.body", "stop", 2), Spoken(60 * minutes, "anger cards")]
+    played = play(script, length=60 * minutes + 20)
+    assert played.said().count("together.alone") == asked
+
+
 @pytest.mark.parametrize(
     ("answer", "line"),
     [("one", "hurt_says"), ("two", "did_says"), ("three", "says"), ("four", "says"), ("pass", "says")],
