@@ -19,7 +19,7 @@ from companion.content._reach import out_of_reach
 from companion.content._wording import check_wording, load_wording, tokens
 from companion.dialogues import LINES
 from companion.errors import Problem, Problems
-from companion.intents import Interpreter, Templates
+from companion.intents import Interpreter, Templates, collisions
 from companion.ports import Commands
 from companion.yamlfile import Where, in_order, shown
 
@@ -52,6 +52,8 @@ def check_all(scripts: Path, config: Path, known: Known | None = None) -> list[P
     if wording is not None:
         problems += check_wording(list(spoken(pages.pages)), *wording)
     interpreter = None if templates is None else _tried(lambda: _understanding(templates, wanted), problems)
+    if templates is not None and interpreter is not None:
+        problems += collisions(templates)
     if interpreter is not None and known is not None:
         problems += unheard(interpreter, known, intents, wanted)
     return in_order(problems)

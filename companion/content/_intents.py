@@ -7,19 +7,23 @@ Rules
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, Literal
+from zipfile import BadZipFile
 
+import numpy as np
 from pydantic import Field
 
 from companion.errors import Problem, Problems
-from companion.intents import Entry, Group, Line, Meaning, Templates, Words
+from companion.intents import Entry, Group, Learned, Line, Meaning, Templates, Words
 from companion.steps import STATES, State
 from companion.yamlfile import Document, Where, Written, read, shown, validate
 
 Sentences = str | list[str]
 States = Literal["every"] | list[State]
 
+LEARNED: Final = "learned.npz"
 _EVERY: Final = "`every`, or a list of states such as [idle, break]"
 
 
@@ -33,7 +37,7 @@ class _Group(Written):
 
 class _Intent(Written):
     states: States = Field(default=["idle"], description=_EVERY)
-    costly: bool = False
+    cost: Literal["slight", "usual", "high"] = "usual"
     safety: bool = False
     anywhere: bool = False
     opens: bool = False
@@ -79,7 +83,20 @@ def load_templates(folder: Path) -> Templates:
             loading.problems += problems.problems
     if loading.problems:
         raise Problems(loading.problems)
-    return loading.templates()
+    learned = folder / LEARNED
+    return replace(loading.templates(), learned=load_learned(learned) if learned.is_file() else None)
+
+
+def load_learned(path: Path) -> Learned:
+    """What was learned, as `tools/learn_intents.py` wrote it. Raises Problems where it is something else."""
+    try:
+        with np.load(path) as arrays:
+            names, known = (tuple(str(arrays[key]).split("\n")) for key in ("names", "features"))
+            rest = [arrays[key] for key in ("rarity", "starts", "columns", "weights", "bias")]
+    except (OSError, ValueError, KeyError, BadZipFile) as error:
+        text = "this is not what tools/learn_intents.py writes; run it again, or remove the file."
+        raise Problems([Problem(shown(path), None, text)]) from error
+    return Learned(names, {feature: row for row, feature in enumerate(known)}, *rest)
 
 
 class _Loading:
@@ -138,7 +155,7 @@ class _Loading:
             name,
             _states(intent.states),
             tuple(groups),
-            costly=intent.costly,
+            cost=intent.cost,
             safety=intent.safety,
             anywhere=intent.anywhere,
             opens=intent.opens,

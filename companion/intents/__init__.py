@@ -2,6 +2,18 @@
 
 from companion.intents._collisions import collisions
 from companion.intents._interpreter import Interpreter
+from companion.intents._learned import Learned, features
 from companion.intents._templates import Entry, Group, Line, Meaning, Templates, Words
 
-__all__ = ["Entry", "Group", "Interpreter", "Line", "Meaning", "Templates", "Words", "collisions"]
+__all__ = [
+    "Entry",
+    "Group",
+    "Interpreter",
+    "Learned",
+    "Line",
+    "Meaning",
+    "Templates",
+    "Words",
+    "collisions",
+    "features",
+]

@@ -23,10 +23,6 @@ from companion.intents._syntax import All, Any, Node, Rule, Slot, Word
 from companion.intents._templates import Words
 from companion.intents._words import Speller
 
-LIGHT: Final = 0.2
-"""Weight of a function word, where a word with content weighs 1."""
-
-NEGATION: Final = 3.0
 AT_HOME: Final = 0.5
 """A word said besides costs this share of its weight where other sentences of the same intent have it."""
 
@@ -64,6 +60,7 @@ class Closeness:
     def __init__(self, trees: Trees, speller: Speller, words: Words, having: Mapping[str, Set[int]]) -> None:
         self._trees = trees
         self._speller = speller
+        self._words = words
         self._light = words.light
         self._negations = words.negations
         self.alike: dict[str, set[str]] = {}
@@ -92,19 +89,17 @@ class Closeness:
         self._trees_of[leaf] = tree
         self._words_of[leaf] = contents.words
 
-    def weight(self, word: str) -> float:
-        if word in self._negations:
-            return NEGATION
-        return LIGHT if word in self._light else 1.0
+    def nearest(self, words: Sequence[str], spans: Spans, leaves: Set[int], least: float = WORTH_A_LOOK) -> list[Close]:
+        """The closest of `leaves`, best first; empty when the utterance is too long or shares no word with any.
 
-    def nearest(self, words: Sequence[str], spans: Spans, leaves: Set[int]) -> list[Close]:
-        """The closest of `leaves`, best first; empty when the utterance is too long or shares no word with any."""
+        Those are left out whose words make no closeness of `least` possible.
+        """
         if not 0 < len(words) <= LONGEST:
             return []
         mended = [self._mended(word) for word in words]
-        alignment = Alignment(mended, [self.weight(word) for word in mended], self.alike, spans)
+        alignment = Alignment(mended, [self._words.weight(word) for word in mended], self.alike, spans)
         close = []
-        for leaf in self._candidates(mended, alignment, leaves):
+        for leaf in self._candidates(mended, alignment, leaves, least):
             cell = alignment.run(self._piece_of(leaf), self._besides(mended, self._family_of[leaf]))
             if cell is None:
                 continue
@@ -126,7 +121,7 @@ class Closeness:
         """What each word costs when a template of `family` does not have it."""
         known = self._family_words[family]
         return [
-            self.weight(word)
+            self._words.weight(word)
             * (1.0 if word in self._light or word in self._negations
                else AT_HOME if word in known else 1.0 if word in self._having else STRANGE)
             for word in words
@@ -139,7 +134,7 @@ class Closeness:
 
     def _compiled(self, tree: Node) -> Piece:
         if isinstance(tree, Word):
-            return row([word_piece(word, self.weight(word)) for word in self._speller.spelled(tree.text)])
+            return row([word_piece(word, self._words.weight(word)) for word in self._speller.spelled(tree.text)])
         if isinstance(tree, All):
             return row([self._compiled(part) for part in tree.parts])
         if isinstance(tree, Any):
@@ -165,14 +160,16 @@ class Closeness:
         match = process.extractOne(word, self._long_words, scorer=fuzz.ratio, score_cutoff=MISSPELT)
         return word if match is None else match[0]
 
-    def _candidates(self, words: Sequence[str], alignment: "Alignment", leaves: Set[int]) -> list[int]:
+    def _candidates(
+        self, words: Sequence[str], alignment: "Alignment", leaves: Set[int], closeness: float
+    ) -> list[int]:
         """The templates that hold enough of the weight of `words`, those with most first."""
         held: dict[int, float] = {}
         for word, weight in dict(zip(words, alignment.weights, strict=True)).items():
             for leaf in {leaf for other in self.alike.get(word, (word,)) for leaf in self._having.get(other, ())}:
                 held[leaf] = held.get(leaf, 0.0) + weight
         in_slots = alignment.slot_weight
-        least = WORTH_A_LOOK * 2 / (1 + WORTH_A_LOOK) * alignment.weight * 0.5
+        least = closeness * 2 / (1 + closeness) * alignment.weight * 0.5
         likely = [
             leaf
             for leaf, weight in held.items()
@@ -180,6 +177,11 @@ class Closeness:
         ]
         likely.sort(key=lambda leaf: (-held[leaf], len(self._words_of[leaf]), leaf))
         return likely[:CANDIDATES]
+
+    def is_opposed(self, words: Sequence[str], family: str) -> bool:
+        """Whether a negation, or an opposite of its words, is in `words` that no template of `family` has."""
+        known = self._family_words.get(family, set())
+        return self._opposed(words, known) or any(word in self._negations and word not in known for word in words)
 
     def _opposed(self, words: Sequence[str], inside: Set[str]) -> bool:
         """Whether the utterance holds the opposite of a word of the template, and not the word itself."""

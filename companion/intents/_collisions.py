@@ -4,7 +4,8 @@ Rules
 1. A collision is told once for each pair of lines, on the later line, with the sentence and where the other stands.
 2. Sentences are sampled, `SENTENCES` for each line: a rare collision in a line with thousands may be missed.
 3. It is none where one of the two is offered in fewer states, or is looked for before everything else: that one wins.
-4. Of everyday talk and an intent that say the same the intent is meant, so that is none either.
+4. A time is looked for only in sentences of templates that have one.
+5. Of everyday talk and an intent that say the same the intent is meant, so that is none either.
 """
 
 from datetime import datetime
@@ -16,7 +17,8 @@ from companion.intents._sentences import Leaf, Sentences
 from companion.intents._slots import Spans
 from companion.intents._templates import Templates
 
-SENTENCES: Final = 8
+_EPOCH: Final = datetime(2000, 1, 1)
+SENTENCES: Final = 6
 
 
 def collisions(templates: Templates) -> tuple[Problem, ...]:
@@ -25,10 +27,12 @@ def collisions(templates: Templates) -> tuple[Problem, ...]:
     samples = Samples(sentences.trees)
     found: dict[tuple[int, int], Problem] = {}
     for number, leaf in enumerate(sentences.leaves):
+        if leaf.meaning.anywhere or not leaf.states:
+            continue
         for text in samples.some(leaf.tree, SENTENCES):
             said = sentences.speller.utterance(text)
             size = len(said.words)
-            spans = Spans(said.words, datetime(2000, 1, 1), {})
+            spans = Spans(said.words, _EPOCH, {}, {}, {} if leaf.contents.slotted else {"when": None, "minutes": None})
             hits = sentences.graph.whole(said.words, spans, (0,), frozenset((size,)))
             own = max((hit.score for hit in hits if hit.leaf == number), default=0.0)
             for hit in hits:

@@ -2,10 +2,14 @@
 
 import re
 from dataclasses import replace
+from typing import Final
 
 from companion.errors import UsageError
 from companion.intents._templates import Group, Line, Meaning, Templates
 from companion.steps import STATES
+
+WHOLE: Final = "quick_exit"
+"""The intent that only a whole utterance means, word for word: nobody may leave by accident."""
 
 
 def with_own_words(templates: Templates, pause_word: str | None, quick_exit: str) -> Templates:
@@ -13,8 +17,8 @@ def with_own_words(templates: Templates, pause_word: str | None, quick_exit: str
     meanings = list(templates.meanings)
     if pause_word is not None:
         _say_also(meanings, Meaning("timeout", frozenset(STATES), (), safety=True), f"{_plain(pause_word)} [{{when}}]")
-    if any(meaning.name == "quick_exit" for meaning in meanings):
-        _say_also(meanings, Meaning("quick_exit", frozenset(STATES), (), safety=True), _plain(quick_exit))
+    if any(meaning.name == WHOLE for meaning in meanings):
+        _say_also(meanings, Meaning(WHOLE, frozenset(STATES), (), safety=True), _plain(quick_exit))
     return replace(templates, meanings=tuple(meanings))
 
 

@@ -45,6 +45,7 @@ class Sentences:
 
     def __init__(self, templates: Templates) -> None:
         self.words = templates.words
+        self.learned = templates.learned
         self.speller = Speller(templates.words, _numbers())
         self._problems: list[Problem] = []
         self._known: KeysView[str] = {}.keys()

@@ -28,6 +28,10 @@ def _number_words() -> frozenset[str]:
     return phrases.words() | {word for sample in said for word in sample.split()}
 
 
+def _may_be_number(word: str) -> bool:
+    return word[:1].isdigit() or word in _number_words()
+
+
 class Values(NamedTuple):
     """What a built-in slot gives: by name, or one value for whatever name the template gives it."""
 
@@ -62,13 +66,13 @@ class Spans:
 
     def covers(self, at: int) -> bool:
         """Whether the word at `at` may be part of a slot; True for some that are not."""
-        return self.words[at] in _number_words() or any(
+        return _may_be_number(self.words[at]) or any(
             found is not None and found[0] <= at < found[1] for found in map(self._time, ("when", "minutes"))
         )
 
     def begins(self, first: int) -> bool:
         """Whether a slot may begin with the word at `first`; True for some where none does."""
-        return self.words[first] in _number_words() or any(
+        return _may_be_number(self.words[first]) or any(
             found is not None and found[0] == first for found in map(self._time, ("when", "minutes"))
         )
 

@@ -7,10 +7,18 @@ Rules
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from companion.errors import Problem
+from companion.intents._learned import Learned
 from companion.steps import Slot, State
+
+LIGHT: Final = 0.2
+"""Weight of a function word, where a word with content weighs 1."""
+
+NEGATION: Final = 3.0
+
+Cost = Literal["slight", "usual", "high"]
 
 
 class Line(NamedTuple):
@@ -43,7 +51,8 @@ class Group:
 class Meaning:
     """One intent: the states it is offered in and its sentences.
 
-    `costly`: it must be said in full, nearly word for word. `safety`: of two meanings in one utterance it is the
+    `cost` is what it costs to take something else for it: of a `high` one everything must be said, nearly word for
+    word, a `slight` one is offered sooner. `safety`: of two meanings in one utterance it is the
     one. `anywhere`: its sentences count wherever they stand in an utterance, before every other meaning. `opens`:
     they count at the beginning of an utterance, whatever follows ("no, because").
     """
@@ -51,7 +60,7 @@ class Meaning:
     name: str
     states: frozenset[State]
     groups: tuple[Group, ...]
-    costly: bool = False
+    cost: Cost = "usual"
     safety: bool = False
     anywhere: bool = False
     opens: bool = False
@@ -92,12 +101,19 @@ class Words:
     harmless: tuple[Line, ...] = ()
     pronunciations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
+    def weight(self, word: str) -> float:
+        """What `word` counts when sentences are compared."""
+        if word in self.negations:
+            return NEGATION
+        return LIGHT if word in self.light else 1.0
+
 
 @dataclass(frozen=True, slots=True)
 class Templates:
-    """Everything in `scripts/<language>/intents/`."""
+    """Everything in `scripts/<language>/intents/`; `learned` goes with these sentences, where it is there."""
 
     meanings: Sequence[Meaning]
     rules: Mapping[str, tuple[Line, ...]] = field(default_factory=dict)
     lists: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
     words: Words = field(default_factory=Words)
+    learned: Learned | None = None

@@ -8,7 +8,7 @@ from hypothesis import settings as effort
 from hypothesis import strategies as st
 
 from companion.config import Config, load_config
-from companion.content import load_material, suited
+from companion.content import load_material, load_templates, suited
 from companion.content._breathing import STYLES
 from companion.content._check_in import FORMS
 from companion.content._decks import WANTED as DECKS
@@ -473,3 +473,11 @@ def test_no_slip_raises_anything_but_problems(tmp_path: Path, name: str, at: int
         return
     for line, words in found.lines.items():
         words.format_map(dict.fromkeys(NEEDED.get(line, ()), ""))
+
+
+def test_what_was_learned_is_told_when_it_is_something_else(tmp_path: Path) -> None:
+    """A file in the place of what was learned that is none is one sentence with its name."""
+    (tmp_path / "tea.yaml").write_text("intents:\n  tea:\n    sentences: make tea\n", encoding="utf-8")
+    (tmp_path / "learned.npz").write_bytes(b"tea")
+    with pytest.raises(Problems, match=r"learned\.npz.*run it again, or remove the file"):
+        load_templates(tmp_path)

@@ -1,0 +1,211 @@
+"""What comes near a template, or looks like what people say for it. Pure.
+
+Rules
+1. Two judges: how close it is to a template (`_closeness`), and, where sentences were learned from, how much it looks
+   like an intent (`_learned`). Very close is enough alone; else both together must be, by what a mistake would cost.
+2. A negation or an opposite that no sentence of the intent has is never near it.
+3. A sentence that needs a slot ("at nine") is not meant without one.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from math import exp
+from typing import Final
+
+from companion.intents._closeness import Close, Closeness
+from companion.intents._graph import Hit
+from companion.intents._meant import Meant
+from companion.intents._own_words import WHOLE
+from companion.intents._sentences import EVERYDAY, Sentences
+from companion.intents._slots import Spans
+from companion.intents._templates import Cost
+from companion.intents._words import Utterance
+from companion.steps import NONE, Intent, State
+
+FLOOR: Final = 0.74
+"""Closeness from which a sentence near a template counts when all its words of weight are words of that intent and
+nothing was learned; `floors` of the config override it per intent."""
+
+STRANGE_FLOOR: Final = 0.86
+"""The same when it has a word that the intent does not know: it may be about something else altogether."""
+
+STRICT_FLOOR: Final = 0.88
+"""The same for what is costly, and for crisis and danger, which are looked for word for word anyway."""
+
+MARGIN: Final = 0.02
+"""How much closer the best intent must be than the next one."""
+
+CLOSE: Final = 4.0
+"""What a closeness of 1 adds to the log odds of what was learned."""
+
+STRANGE: Final = 1.0
+"""What a word of weight takes away that was never learned: it may be about something else."""
+
+LIKELY: Final[Mapping[Cost, float]] = {"slight": 3.0, "usual": 5.0, "high": 9.0}
+"""Both together, from which it counts, by what it costs to be wrong; see docs/understanding.md for what that gives."""
+
+
+RULED_OUT: Final = -2.5
+"""Log odds below which a sentence of crisis or danger within an utterance is taken for a part of something else. On
+sentences that were not learned from 4 of 5 look-alikes are below it, and none of 91 true ones."""
+
+SURER: Final = 2.0
+"""Log odds by which another kind of crisis or danger must be likelier than that of the template."""
+
+TURNED_ROUND: Final = 0.85
+"""Closeness from which what is left without its negation is a sentence of the intent."""
+
+_EPOCH: Final = datetime(2000, 1, 1)
+
+Ranked = dict[str, Close]
+"""The closest template of each intent."""
+
+
+class Near:
+    """Understands what no template says; `floors` are closenesses per intent."""
+
+    def __init__(self, sentences: Sentences, meant: Meant, floors: Mapping[str, float]) -> None:
+        self._sentences = sentences
+        self._meant = meant
+        self._floors = floors
+        self._learned = sentences.learned
+        self._closeness = Closeness(sentences.trees, sentences.speller, sentences.words, sentences.graph.having)
+        self._leaves_of: dict[str, set[int]] = {}
+        for number, leaf in enumerate(meant.leaves):
+            if leaf.meaning.name != WHOLE:
+                self._closeness.add(number, leaf.tree, leaf.contents, leaf.meaning.name)
+                self._leaves_of.setdefault(leaf.meaning.name, set()).add(number)
+
+    def understand(self, said: Utterance, spans: Spans, state: State, *, harmless: bool) -> Intent | None:
+        """What is meant; `none` with what came nearest where that is not near enough; None where nothing is near.
+
+        `harmless`: a harmless look-alike is in it, so it is no crisis and no danger.
+        """
+        starts, ends = self._sentences.around(said)
+        first, end = starts[-1], min(ends)
+        if first >= end:
+            first, end = 0, len(said.words)
+        piece = Utterance(said.words[first:end], said.sources[first:end], frozenset())
+        inner = spans.part(first, end)
+        ranked: Ranked = {}
+        for close in self._closeness.nearest(piece.words, inner, self._meant.offered[state]):
+            meaning = self._meant.leaves[close.leaf].meaning
+            if not (meaning.anywhere and harmless):
+                ranked.setdefault(meaning.name, close)
+        close_enough = self._by_closeness(piece, ranked)
+        if self._learned is None:
+            return close_enough
+        close_enough = close_enough or NONE
+        if close_enough.name in self._floors:
+            return close_enough
+        if close_enough.score >= STRICT_FLOOR and not (
+            self._meant.meanings[close_enough.name].anywhere and self.rules_out(said, close_enough.name)
+        ):
+            return close_enough
+        unsure = Intent("none", {}, 0.0, close_enough if close_enough.name != "none" else close_enough.runner_up)
+        return self._by_both(said, piece, inner, state, ranked, harmless=harmless) or unsure
+
+    def rules_out(self, said: Utterance, name: str) -> bool:
+        """Whether what was learned is sure that `said` is not the intent `name`, in none of its kinds."""
+        if self._learned is None:
+            return False
+        margins = self._learned.margins(said.words)
+        kinds = [margin for label, margin in margins.items() if label.partition(" ")[0] == name]
+        return max(kinds, default=0.0) < RULED_OUT
+
+    def told_apart(self, said: Utterance, found: Intent) -> Intent:
+        """`found`, a crisis or a danger, or the other one, or another kind of it, that `said` looks much more like."""
+        if self._learned is None:
+            return found
+        margins = self._learned.margins(said.words)
+        urgent = [label for label in margins if " " in label and label.partition(" ")[0] in self._leaves_of]
+        own = [label for label in urgent if label in {f"{found.name} {value}" for value in found.slots.values()}]
+        best = max(urgent, key=margins.__getitem__, default="")
+        if not own or margins[best] < margins[own[0]] + SURER:
+            return found
+        name, _, kind = best.partition(" ")
+        leaf = next(leaf for leaf in sorted(self._leaves_of[name]) if kind in self._meant.leaves[leaf].slots.values())
+        return replace(found, name=name, slots=dict(self._meant.leaves[leaf].slots))
+
+    def _by_closeness(self, piece: Utterance, ranked: Ranked) -> Intent | None:
+        if not ranked:
+            return None
+        name, second = (*sorted(ranked, key=lambda name: -ranked[name].closeness), None)[:2]
+        assert name is not None
+        best = ranked[name]
+        runner_up = None if second is None else Intent(second, {}, round(ranked[second].closeness, 3))
+        if name == EVERYDAY.name:
+            return Intent("none", {}, 0.0, runner_up)
+        found = self._found(piece, best)
+        ahead = best.closeness - (runner_up.score if runner_up else 0.0)
+        if best.closeness < self._floor(best) or ahead < MARGIN:
+            return Intent("none", {}, 0.0, Intent(found.name, {}, found.score))
+        return replace(found, runner_up=runner_up)
+
+    def _found(self, piece: Utterance, close: Close) -> Intent:
+        hit = Hit(close.leaf, 0.0, 0, len(piece.words), close.path)
+        return self._meant.intent(piece, hit, round(close.closeness, 3))
+
+    def _floor(self, close: Close) -> float:
+        meaning = self._meant.leaves[close.leaf].meaning
+        if meaning.name in self._floors:
+            return self._floors[meaning.name]
+        if meaning.cost == "high" or meaning.anywhere:
+            return STRICT_FLOOR
+        return FLOOR if close.at_home else STRANGE_FLOOR
+
+    def _by_both(
+        self,
+        said: Utterance,
+        piece: Utterance,
+        inner: Spans,
+        state: State,
+        ranked: Ranked,
+        *,
+        harmless: bool,
+    ) -> Intent | None:
+        """What both judges together find likely."""
+        assert self._learned is not None
+        words = self._sentences.words
+        strange = sum(not self._learned.knows(word) and word not in words.light for word in {*said.words})
+        likely: dict[str, float] = {}
+        for label, margin in self._learned.margins(said.words).items():
+            meaning = self._meant.meanings.get(label.partition(" ")[0])
+            if meaning is not None and state in meaning.states and not (meaning.anywhere and harmless):
+                near = ranked.get(meaning.name)
+                likely[label] = margin + (0.0 if near is None else CLOSE * near.closeness) - STRANGE * strange
+        if not likely:
+            return None
+        label = max(likely, key=likely.__getitem__)
+        name, _, kind = label.partition(" ")
+        needed = LIKELY[self._meant.meanings[name].cost]
+        if name in self._floors or likely[label] < needed or self._closeness.is_opposed(said.words, name):
+            return None
+        found = self._slots(piece, inner, name, kind)
+        if found is None or self._is_turned_round(piece, state, name):
+            return None
+        score = round(0.89 / (1 + exp(needed - 1 - likely[label])), 3)
+        return Intent(name, found.slots, score)
+
+    def _is_turned_round(self, piece: Utterance, state: State, name: str) -> bool:
+        """Whether `piece` is a sentence of the intent but for a negation: "i don't need a break"."""
+        negations = self._sentences.words.negations
+        kept = [word for word in piece.words if word not in negations and word != "do"]
+        if not negations.intersection(piece.words) or not kept:
+            return False
+        leaves = self._leaves_of[name] & self._meant.offered[state]
+        near = next(iter(self._closeness.nearest(kept, Spans(kept, _EPOCH, {}), leaves)), None)
+        if near is None or near.closeness < TURNED_ROUND:
+            return False
+        return negations.isdisjoint(self._meant.leaves[near.leaf].contents.words)
+
+    def _slots(self, piece: Utterance, inner: Spans, name: str, kind: str) -> Intent | None:
+        """The intent with the slots of its nearest template; None where that has none and every template has some."""
+        leaves = {leaf for leaf in self._leaves_of[name] if not kind or kind in self._meant.leaves[leaf].slots.values()}
+        near = next(iter(self._closeness.nearest(piece.words, inner, leaves, least=0.0)), None)
+        found = NONE if near is None else self._found(piece, near)
+        if kind and near is None:
+            found = replace(found, slots=dict(self._meant.leaves[min(leaves)].slots))
+        needy = all(self._meant.leaves[leaf].contents.slotted for leaf in self._leaves_of[name])
+        return None if needy and not found.slots else found
