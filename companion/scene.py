@@ -248,7 +248,8 @@ class Material:
     """One language of `scripts/`, loaded and checked.
 
     `lines` maps a line's id ("timeout.opening") to its text, with `{name}` where a value goes. `calm` names what is
-    led in distress, in order, by how somebody is. `helplines` are by the two letters of a country.
+    led in distress, in order, by how somebody is. `helplines` are by the two letters of a country. `lists` maps a list
+    of a script ("values.words") to the ids of its lines, in order.
     """
 
     language: str
@@ -261,6 +262,7 @@ class Material:
     learn: Mapping[str, Topic]
     help: Mapping[State, Help]
     helplines: Mapping[str, Country]
+    lists: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from companion.content._material import load_material, misplaced
 from companion.content._pages import read_pages, spoken
 from companion.content._reach import out_of_reach
 from companion.content._wording import check_wording, load_wording, tokens
-from companion.dialogues import LINES
+from companion.dialogues import LINES, LISTS
 from companion.errors import Problem, Problems
 from companion.intents import Interpreter, Templates, collisions
 from companion.ports import Commands
@@ -40,7 +40,7 @@ def check_all(scripts: Path, config: Path, known: Known | None = None) -> list[P
     pages = _tried(lambda: read_pages(scripts, wanted.language), problems)
     if pages is None:
         return in_order(problems)
-    misfitting = [*pages.problems, *misfits(pages, LINES)]
+    misfitting = [*pages.problems, *misfits(pages, LINES, LISTS)]
     intents = scripts / wanted.language / "intents"
     templates = _tried(lambda: load_templates(intents), problems)
     problems += misfitting

@@ -16,10 +16,16 @@ from companion.errors import Problem
 from companion.yamlfile import shown
 
 
-def misfits(pages: Pages, needed: Mapping[str, Sequence[str]]) -> Iterator[Problem]:
-    """Every misfit, where `needed` are the ids of the lines that dialogues speak, each with its values."""
+def misfits(pages: Pages, needed: Mapping[str, Sequence[str]], lists: Mapping[str, Sequence[str]]) -> Iterator[Problem]:
+    """Every misfit, where `needed` are the ids of the lines that dialogues speak, each with its values.
+
+    `lists` are the lists that dialogues go through, by the stem of their file.
+    """
     yield from _missing(pages, {line.split(".")[0] for line in needed})
     for page in pages.pages:
+        if page.script is not None:
+            for name in sorted({*lists.get(page.name, ())} - {*page.script.lists}):
+                yield page.document.problem(("lists",), f"the list {quoted(name)} is missing.")
         wanted = {line.removeprefix(f"{page.name}.") for line in needed if line.startswith(f"{page.name}.")}
         yield from _lines(page, wanted)
         yield from _values(page, needed)
@@ -43,7 +49,7 @@ def _lines(page: Page, wanted: Collection[str]) -> Iterator[Problem]:
     missing = sorted({key for key in wanted if page.listed and key not in page.lines})
     for key in missing:
         yield page.document.problem(("lines",), f"the line {quoted(key)} is missing.")
-    mentions = [] if page.script is None else list(page.script.mentions())
+    mentions = [] if page.script is None else [*page.script.listed(), *page.script.mentions()]
     for key, where in mentions:
         if key not in page.lines:
             yield page.document.problem(where, f"there is no line {quoted(key)} here{nearest(key, list(page.lines))}")

@@ -23,7 +23,7 @@ from companion.content._helplines import HelplinesScript
 from companion.content._learn import TopicScript
 from companion.content._pages import Pages, read_pages, spoken
 from companion.content._wording import breaches, load_wording
-from companion.dialogues import LINES
+from companion.dialogues import LINES, LISTS
 from companion.errors import Problem, Problems
 from companion.scene import Material
 from companion.units import samples
@@ -39,7 +39,7 @@ def load_material(folder: Path, language: str, needed: Mapping[str, Sequence[str
     `needed` are the ids of the lines that must stand there, each with the names of the values it may use.
     """
     pages = read_pages(folder, language)
-    problems = [*pages.problems, *misfits(pages, needed)] or list(_unsaid(folder, pages, language))
+    problems = [*pages.problems, *misfits(pages, needed, LISTS)] or list(_unsaid(folder, pages, language))
     if problems:
         raise Problems(in_order(problems))
     return _material(pages, language)
@@ -104,4 +104,14 @@ def _material(pages: Pages, language: str) -> Material:
         {name: script.topic(name) for name, script in pages.every(TopicScript).items()},
         pages.of(HelpScript).material(),
         pages.of(HelplinesScript).material(),
+        _lists(pages),
     )
+
+
+def _lists(pages: Pages) -> Mapping[str, tuple[str, ...]]:
+    return {
+        f"{page.name}.{name}": tuple(f"{page.name}.{key}" for key in keys)
+        for page in pages.pages
+        if page.script is not None
+        for name, keys in page.script.lists.items()
+    }

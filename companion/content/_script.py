@@ -46,11 +46,23 @@ class Passage:
 
 
 class Script(Written):
-    """A file of lines: key -> what is said. `values` may stand in its whole passages."""
+    """A file of lines: key -> what is said. `values` may stand in its whole passages.
+
+    `lists` put lines of the file in an order, to choose from or to be said one after the other.
+    """
 
     values: ClassVar[tuple[str, ...]] = ()
 
     lines: Lines
+    lists: dict[str, Annotated[tuple[Text, ...], Field(min_length=1, description="one line or more")]] = Field(
+        default_factory=dict
+    )
+
+    def listed(self) -> Iterator[tuple[str, Where]]:
+        """Every key of a line that stands in a list, and where."""
+        for name, keys in self.lists.items():
+            for number, key in enumerate(keys):
+                yield key, ("lists", name, number)
 
     def mentions(self) -> Iterator[tuple[str, Where]]:
         """Every key of a line that the file itself speaks, and where."""

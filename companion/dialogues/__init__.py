@@ -1,6 +1,6 @@
 """The conversations. Each is a generator of steps; every word it speaks stands in `scripts/`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from companion.dialogues import (
@@ -8,6 +8,7 @@ from companion.dialogues import (
     _free_words,
     _gate,
     _helplines,
+    _reconnect,
     _senses,
     _together,
     breathing,
@@ -29,7 +30,7 @@ from companion.dialogues._lines import Lines
 from companion.dialogues.reminders import planned_names
 from companion.scene import Role
 
-__all__ = ["LINES", "REPERTOIRE", "planned_names"]
+__all__ = ["LINES", "LISTS", "REPERTOIRE", "planned_names"]
 
 LINES: Final[Lines] = {
     **_ask.LINES,
@@ -52,8 +53,12 @@ LINES: Final[Lines] = {
     **private.LINES,
     **set_up.LINES,
     **findings.LINES,
+    **_reconnect.LINES,
 }
 """Every line that may be spoken, and its values; `check` holds the scripts against it."""
+
+LISTS: Final[Mapping[str, Sequence[str]]] = _reconnect.LISTS
+"""The lists that dialogues go through, by the stem of their script."""
 
 REPERTOIRE: Final[Mapping[str, Role]] = {
     "timeout": Role(timeout.timeout, activity=True, replaces=True),
@@ -65,6 +70,7 @@ REPERTOIRE: Final[Mapping[str, Role]] = {
     "movement": Role(exercise.movement, activity=True),
     **_together.ROLES,
     "calm": Role(calm.calm, activity=True, replaces=True),
+    **_reconnect.ROLES,
     "agenda": Role(reminders.agenda),
     "commitment_add": Role(commitments.add),
     "commitment_review": Role(commitments.review),

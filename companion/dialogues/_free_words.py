@@ -16,7 +16,10 @@ from companion.scene import Scene
 from companion.steps import Heard, Listen, Resumed, Say, Step
 from companion.units import samples
 
-LINES: Final = lines("words", "which which_again nothing right", item="number text", read_back="text")
+LINES: Final = lines("words", "which which_more which_again nothing right", item="number text", read_back="text")
+AT_ONCE: Final = 4
+"""So many choices are read out before a number is asked for."""
+
 ROOM: Final = samples(20)
 """How long nobody need say a word."""
 
@@ -30,6 +33,21 @@ def free_words(scene: Scene, question: str, choices: Sequence[str]) -> Words:
     if scene.dictation:
         return (yield from _taken_down(question))
     return (yield from chosen(scene, question, choices))
+
+
+def words_for(scene: Scene, slot: str, question: str, choices: Sequence[str]) -> Words:
+    """The words that were said with what led here, once they are confirmed; else what answers `question`."""
+    said = scene.intent.slots.get(slot)
+    if isinstance(said, str):
+        yield Say("words.read_back", {"text": said})
+        if (yield from ask_yes_no(["words.right"])):
+            return said
+    return (yield from free_words(scene, question, choices))
+
+
+def listed(scene: Scene, name: str) -> list[str]:
+    """The texts of a list of the scripts, in order."""
+    return [scene.material.lines[line] for line in scene.material.lists[name]]
 
 
 def _taken_down(question: str) -> Words:
@@ -46,13 +64,18 @@ def _taken_down(question: str) -> Words:
 
 
 def chosen(scene: Scene, question: str, choices: Sequence[str]) -> Words:
-    """One of the `choices`, by its number; None for none of them."""
+    """One of the `choices`, by its number; None for none of them. A no, or silence, brings the next few."""
     yield Say(question)
-    for number, text in enumerate(choices, 1):
-        yield Say("words.item", {"number": say_number(number), "text": text})
-    heard = yield from ask(["words.which", "words.which_again"], frozenset({"choice"}) | _NOTHING)
-    index = heard.intent.slots.get("index") if heard is not None else None
-    if isinstance(index, int) and 1 <= index <= len(choices):
-        return choices[index - 1]
+    for first in range(0, len(choices), AT_ONCE):
+        for number, text in enumerate(choices[first : first + AT_ONCE], first + 1):
+            yield Say("words.item", {"number": say_number(number), "text": text})
+        more = first + AT_ONCE < len(choices)
+        asked = ["words.which_more"] if more else ["words.which", "words.which_again"]
+        heard = yield from ask(asked, frozenset({"choice"}) | _NOTHING)
+        index = heard.intent.slots.get("index") if heard is not None else None
+        if isinstance(index, int) and 1 <= index <= len(choices):
+            return choices[index - 1]
+        if heard is not None and heard.intent.name != "no":
+            break
     yield Say("words.nothing")
     return None

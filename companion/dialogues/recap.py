@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from companion.dialogues._lines import lines
+from companion.dialogues.moments import IDEA
 from companion.phrases import say_number
 from companion.scene import Scene
 from companion.steps import Dialogue, Say
@@ -29,7 +30,7 @@ def recap(scene: Scene) -> Dialogue:
             case "commitment":
                 counts["commitment"] += entry.fields["state"] == "happened"
             case _:
-                counts["moment"] += 1
+                counts["moment"] += not entry.fields.get(IDEA)
     found = [name for name in COUNTED if counts[name]]
     yield Say("recap.opening" if found else "recap.nothing")
     for name in found:

@@ -51,6 +51,9 @@ LINES: Final = lines(
     take_off="what",
     set="",
 )
+ABOUT: Final = "about"
+"""The slot in which an announcement hands on the words of the appointment; it is there even when there are none."""
+
 LATE: Final = timedelta(minutes=15)
 """An announcement later than this says that it was missed."""
 
@@ -83,7 +86,7 @@ def reminder(scene: Scene) -> Dialogue:
     if (yield from ask_yes_no(["reminders.begin", "reminders.begin_again"])):
         if found.every is None:
             yield Appoint(found.what, None, about=found.about)
-        yield Lead(Intent(LEADS.get(found.what, found.what)))
+        yield Lead(Intent(LEADS.get(found.what, found.what), {ABOUT: found.about}))
     else:
         yield Say("reminders.later")
 

@@ -1,0 +1,39 @@
+"""What brings people nearer, and what leads there: the lines, lists and roles of these dialogues in one place."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from companion.dialogues import _gathering, _span, appreciation, gold, kind_words, moments, my_people, notes
+from companion.dialogues._lines import Lines
+from companion.scene import Role
+
+LINES: Final[Lines] = {
+    **_gathering.LINES,
+    **_span.LINES,
+    **appreciation.LINES,
+    **gold.LINES,
+    **kind_words.LINES,
+    **moments.LINES,
+    **my_people.LINES,
+    **notes.LINES,
+}
+
+LISTS: Final[Mapping[str, Sequence[str]]] = {
+    **gold.LISTS,
+    **kind_words.LISTS,
+    **moments.LISTS,
+    **my_people.LISTS,
+    **notes.LISTS,
+}
+
+ROLES: Final[Mapping[str, Role]] = {
+    "appreciation": Role(appreciation.appreciation, activity=True),
+    "micro_moment": Role(moments.micro_moment, activity=True),
+    "add_moment": Role(moments.add_moment),
+    "keep_moment": Role(gold.keep_moment),
+    "read_moments": Role(gold.read_moments),
+    "note": Role(notes.note),
+    "read_notes": Role(notes.read_notes),
+    "kind_words": Role(kind_words.kind_words),
+    "my_people": Role(my_people.my_people),
+}
