@@ -1,6 +1,6 @@
 """decks/*.yaml: cards to talk about or to think about, one deck a file (S5-S11, S29-S35, S51-S65, S80)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Final, Literal
 
 from pydantic import Field, StrictBool, StrictFloat
@@ -15,7 +15,7 @@ WANTED: Final = (
     "meaning", "needs", "patterns", "emotional_affair", "screens", "distance", "agreements", "learned_patterns",
     "grief", "anger", "shame", "fear", "who_am_i", "part_with_care", "future",
 )  # fmt: skip
-"""What a person can ask for by voice and must therefore be there."""
+"""What a person can ask for by voice and must therefore be there, in the order it is read out."""
 
 FRAME: Final = ("opening", "rule", "closing")
 """The lines that every deck has."""
@@ -71,6 +71,11 @@ class DeckScript(Script):
                 yield ("cards", number, "line"), f"the card {quoted(card.line)} is there twice."
             if (card.keep is None) != (not card.offers):
                 yield ("cards", number), "`keep` and `offers` belong together."
+
+
+def in_reading_order(names: Iterable[str]) -> list[str]:
+    """The decks that ship in the order above, then those that were added, by name."""
+    return sorted(names, key=lambda name: (WANTED.index(name) if name in WANTED else len(WANTED), name))
 
 
 def _card(deck: str, card: CardData) -> Card:

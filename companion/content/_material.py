@@ -15,7 +15,7 @@ from companion.config import Config
 from companion.content._breathing import BreathingScript
 from companion.content._calm import CalmScript
 from companion.content._check_in import CheckInScript
-from companion.content._decks import DeckScript
+from companion.content._decks import DeckScript, in_reading_order
 from companion.content._exercises import ExerciseScript, exercises
 from companion.content._fit import misfits
 from companion.content._help import HelpScript
@@ -93,6 +93,7 @@ def _material(pages: Pages, language: str) -> Material:
         for passage in page.passages
         if passage.whole
     }
+    decks = pages.every(DeckScript)
     return Material(
         language,
         lines,
@@ -100,7 +101,7 @@ def _material(pages: Pages, language: str) -> Material:
         exercises(pages.every(ExerciseScript)),
         pages.of(CalmScript).material(),
         pages.of(CheckInScript).material(),
-        {name: script.deck(name) for name, script in pages.every(DeckScript).items()},
+        {name: decks[name].deck(name) for name in in_reading_order(decks)},
         {name: script.topic(name) for name, script in pages.every(TopicScript).items()},
         pages.of(HelpScript).material(),
         pages.of(HelplinesScript).material(),

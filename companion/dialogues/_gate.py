@@ -13,7 +13,7 @@ from typing import Final
 from companion.dialogues._ask import ask_number, ask_yes_no, number
 from companion.dialogues._lines import lines
 from companion.scene import Scene
-from companion.steps import Heard, Intent, Keep, Lead, Remember, Resumed, Say, Step, Wait
+from companion.steps import Be, Heard, Intent, Keep, Lead, Remember, Resumed, Say, Step, Wait
 from companion.units import Samples, samples
 
 LINES: Final = lines(
@@ -93,6 +93,7 @@ def _invite(scene: Scene) -> Generator[Step, Heard | Resumed | None, None]:
 
 
 def _settle(scene: Scene) -> Generator[Step, Heard | Resumed | None, None]:
+    yield Be("reflection")  # so that "next" is understood in the quiet
     yield Say("together.settle")
     end = Samples(scene.now + SETTLING)
     while scene.now < end:

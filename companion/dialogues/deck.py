@@ -83,7 +83,7 @@ def play(scene: Scene, deck: Deck) -> Playing:
 
 def _choose(scene: Scene) -> Generator[Step, Heard | Resumed | None, Deck | None]:
     """One of all decks, read out a few at a time in the order of the programme."""
-    decks = sorted(scene.material.decks.values(), key=lambda deck: (PROGRAMME.index(deck.phase), deck.name))
+    decks = sorted(scene.material.decks.values(), key=lambda deck: PROGRAMME.index(deck.phase))
     yield Say("deck.which", {"count": say_number(len(decks))})
     for first in range(0, len(decks), AT_ONCE):
         for place, deck in enumerate(decks[first : first + AT_ONCE], first + 1):

@@ -132,6 +132,15 @@ def test_together_the_door_comes_first(play: Play) -> None:
     assert not played.events("turn")
 
 
+def test_the_quiet_before_may_be_cut_short(play: Play) -> None:
+    """A minute of quiet comes before a deep deck, and "next" goes on at once (S20)."""
+    for quiet, wanted in [(_pair("needs"), 2), ([step for step in _pair("needs") if step.text != "next"], 60)]:
+        played = play(quiet, length=150, settings=TWO)
+        settled = next(t for t, _, f in played.events("said") if f["id"] == "together.settle")
+        asked = next(t for t, _, f in played.events("say") if f["id"] == "together.how_strong")
+        assert asked - settled == pytest.approx(wanted, abs=0.1)
+
+
 def test_private_cards_are_for_one_alone(play: Play) -> None:
     """With somebody else here private cards are left out, and a wholly private deck is not led (S6, S65)."""
     played = play([Spoken(1, "who am i cards"), reply("together.alone", "no")], length=60, settings=TWO)
@@ -217,6 +226,7 @@ def test_no_deck_named_reads_them_in_order(play: Play, material: Material) -> No
     script = [Spoken(1, "reflection"), reply("deck.which_again", "no"), reply("deck.which_again", "number two")]
     played = play(script, length=120)
     assert len(_text(played, "deck.item")) == 8
+    assert _text(played, "deck.item")[0] == "Number one, what it meant."
     assert "together.alone" in played.said()
     phases = [material.decks[name].phase for name in ("meaning", "agreements", "future")]
     assert phases == ["understanding", "consistency", "future"]
