@@ -99,11 +99,12 @@ def test_it_can_be_planned_with_a_rhythm(play: Play) -> None:
 
 
 def test_its_reminder_leads_straight_to_it(play: Play) -> None:
-    """When the time comes a yes begins the walk, without the list (S45, D27)."""
+    """When the time comes a yes begins the walk, without the list; who is here is asked anew (S45, D27)."""
     script = [*ALONE, WALK[0], reply("moments.now", "in two hours"), reply("reminders.right", "yes")]
-    script += [reply("reminders.begin", "yes"), reply("moments.how_long", "pass")]
+    script += [reply("reminders.begin", "yes"), reply("together.alone", "yes"), reply("moments.how_long", "pass")]
     played = play(script, length=2 * 3600 + 120)
-    assert played.said()[-3:] == ["reminders.begin", "moments.how_long", "moments.walk_begins"]
+    begun = ["reminders.begin", "together.alone", "moments.how_long", "moments.walk_begins"]
+    assert played.said()[-4:] == begun
     assert not played.stage.ledger.agenda.appointments
 
 
