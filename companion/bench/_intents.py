@@ -6,16 +6,18 @@ Rules
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
 from companion.app import Furniture, Places, located
 from companion.bench._figures import Figure, Finding, Share, Table, spread
-from companion.bench._labels import read_labels
+from companion.bench._labels import Label, read_labels
 from companion.bench._outcomes import LISTED, Outcome, confusions, shares
 from companion.bench._played import NOW
-from companion.content import understanding
+from companion.bench._rivals import rivals
+from companion.content import load_templates, understanding
+from companion.steps import Intent
 
 SENTENCE_GOAL, LOADING_GOAL = 0.005, 0.15
 """Seconds to understand a sentence, and to load all templates."""
@@ -38,10 +40,28 @@ def intents(furniture: Furniture, places: Places, path: Path) -> Iterator[Findin
     yield from shares("All intents", outcomes)
     yield from _each(outcomes)
     yield from confusions(outcomes)[:LISTED]
+    yield from _held_against(furniture, places, labels)
     yield Table("Sentences", tuple(outcome.data() for outcome in outcomes))
     yield Figure("Understanding a sentence", tuple(times), "s", SENTENCE_GOAL)
     yield spread("Understanding a sentence", "seconds", {"all sentences": times})
     yield _loading(furniture, places)
+
+
+def _held_against(furniture: Furniture, places: Places, labels: Mapping[str, Label]) -> Iterator[Finding]:
+    """The same sentences by what else understands the same templates."""
+    folder, _ = located(places)
+    for rival in rivals(load_templates(folder / furniture.config.language / "intents")):
+        if isinstance(rival, str):
+            yield rival
+            continue
+        outcomes = []
+        for text, label in labels.items():
+            everyday = label.intent == "none"
+            found = Intent(rival.understand(text, label.state), {}, 1.0)
+            outcomes.append(Outcome(text, "", None if everyday else label, text, found))
+        if rival.note:
+            yield f"{rival.called}: {rival.note}."
+        yield from (one for one in shares(rival.called, outcomes) if "slots" not in one.what)
 
 
 def _each(outcomes: list[Outcome]) -> Iterator[Share]:

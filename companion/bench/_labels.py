@@ -6,13 +6,15 @@ Rules
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from companion.errors import UsageError
 from companion.steps import Intent, Slot, State
+from companion.yamlfile import read
 
 
 class Label(BaseModel):
@@ -30,7 +32,9 @@ class Label(BaseModel):
 
 
 def read_labels(path: Path) -> dict[str, Label]:
-    """The labels in the JSON file at `path`. Raises UsageError."""
+    """The labels in the JSON file at `path`, or in a YAML file like those in tests/intents. Raises UsageError."""
+    if path.suffix in (".yaml", ".yml"):
+        return labels(dict(_written(path)), str(path))
     try:
         data = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
@@ -41,6 +45,19 @@ def read_labels(path: Path) -> dict[str, Label]:
         where = f" in line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
         raise UsageError(f"The labels {path} are broken JSON{where}. Write them like {_EXAMPLE}.") from None
     return labels(data, str(path))
+
+
+def _written(path: Path) -> Iterator[tuple[str, dict[str, object]]]:
+    """The sentences of a set as it is written by hand; what is not for the companion is labelled none."""
+    data = read(path).data
+    sets: Mapping[str, Any] = data if isinstance(data, dict) else {"wanted": data or []}
+    for item in sets.get("wanted", ()):
+        for said in item["said"].splitlines():
+            yield said, {key: item[key] for key in ("intent", "slots", "state") if key in item}
+    for kind in ("everyday", "harmless"):
+        for state, block in sets.get(kind, {}).items():
+            for said in block.splitlines():
+                yield said, {"intent": "none", "state": state}
 
 
 def labels(data: object, source: str) -> dict[str, Label]:

@@ -8,6 +8,7 @@ Rules
 import argparse
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TextIO
@@ -30,6 +31,7 @@ from companion.bench import (
     this_machine,
 )
 from companion.commands._arguments import Subcommands, places
+from companion.content import understanding
 from companion.errors import UsageError
 from companion.lockdown import deny_network
 
@@ -57,7 +59,7 @@ def bench(arguments: argparse.Namespace) -> int:
         _writable(arguments.plot).close()
     written = None if arguments.json is None else _writable(arguments.json)
     deny_network()
-    furniture = furnish(places(arguments))
+    furniture = _furnished(arguments)
     machine = this_machine()
     print(f"{machine}.", flush=True)
     found: dict[str, list[Finding]] = {}
@@ -83,6 +85,15 @@ def _usable(arguments: argparse.Namespace) -> None:
         raise UsageError(f"--clips, --labels and --noise go with bench hearing, not with bench {arguments.what}.")
     if arguments.what in ("hearing", None) and arguments.labels is not None and arguments.clips is None:
         raise UsageError("--labels say what recordings mean: add --clips DIR.")
+
+
+def _furnished(arguments: argparse.Namespace) -> Furniture:
+    """The companion's own; with scripts that hold nothing but `intents`, the understanding of those in its place."""
+    given = places(arguments)
+    if given.scripts is None or not (given.scripts / "intents").is_dir():
+        return furnish(given)
+    own = furnish(replace(given, scripts=None))
+    return replace(own, interpreter=understanding(given.scripts / "intents", own.config))
 
 
 def _measured(name: str, arguments: argparse.Namespace, furniture: Furniture) -> Iterator[Finding]:

@@ -7,9 +7,24 @@ Rules
    an ear that puts what it was told together anew, pair of words by pair of words, that is as good as all sentences.
 """
 
+from collections.abc import Iterator
+
 from companion import phrases
 from companion.intents._places import Trees
+from companion.intents._sentences import Sentences
 from companion.intents._syntax import NOTHING, SLOTS, All, Any, Node, Rule, Slot, Word
+from companion.intents._templates import Templates
+from companion.steps import State
+
+
+def sentences_of(templates: Templates, most: int) -> Iterator[tuple[str, str, frozenset[State]]]:
+    """(sentence, intent, states), at most `most` of each template. Raises Problems for broken templates."""
+    sentences = Sentences(templates)
+    samples = Samples(sentences.trees)
+    for leaf in sentences.leaves:
+        if leaf.states:
+            for text in samples.some(leaf.tree, most):
+                yield text, leaf.meaning.name, leaf.states
 
 
 class Samples:
