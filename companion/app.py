@@ -167,6 +167,7 @@ def perform(session: Session, furniture: Furniture) -> None:
         notices: list[Intent] = []
         journal = _journal(session, furniture, notices.append)
         opened.callback(journal.close)
+        furniture = replace(furniture, config=_as_preferred(furniture.config, journal))
         room, session = _room(session, furniture, terminal, lambda told: notices.append(Intent(told.replace(" ", "_"))))
         opened.callback(room.close)
         voice = _voice(room, session, furniture)
@@ -184,6 +185,13 @@ def perform(session: Session, furniture: Furniture) -> None:
             voice.prepare(_plain_sentences(furniture.material))
         stage.begin(Intent(_opening(session, furniture)))
         _loop(stage, room, ear, session.tail, notices)
+
+
+def _as_preferred(config: Config, journal: Journal) -> Config:
+    """The config with the rate and the volume that people have kept as theirs."""
+    kept = {name: value for entry in journal.entries("preference") for name, value in entry.fields.items()}
+    chosen: dict[str, object] = {name: kept[name] for name in ("rate", "volume") if name in kept}
+    return config.model_copy(update={"voice": config.voice.model_copy(update=chosen)})
 
 
 def _opening(session: Session, furniture: Furniture) -> str:

@@ -244,7 +244,7 @@ class Remember:
 
 @dataclass(frozen=True, slots=True)
 class Adjust:
-    """Change the volume or the speech rate by steps; 0 goes back to the configured one."""
+    """Change the volume or the speech rate by steps; 0 goes back to the configured one. `scene.memory` has it then."""
 
     what: Literal["volume", "rate"]
     by: int

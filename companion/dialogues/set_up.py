@@ -12,19 +12,19 @@ from typing import Final
 from companion.dialogues._ask import ask_yes_no
 from companion.dialogues._free_words import chosen, free_words
 from companion.dialogues._helplines import COUNTRY
-from companion.dialogues._keeping import offer_to_keep
+from companion.dialogues._keeping import KEEPING, offer_to_keep
 from companion.dialogues._lines import lines
 from companion.dialogues._profile import HEALTH
 from companion.dialogues._senses import senses
 from companion.dialogues.private import private_minutes
 from companion.scene import Scene
-from companion.steps import Be, Cue, Dialogue, Heard, Listen, Remember, Resumed, Say, Slot, Step
+from companion.steps import Be, Cue, Dialogue, Heard, Keep, Listen, Remember, Resumed, Say, Slot, Step
 from companion.units import samples
 
 LINES: Final = lines(
     "set_up",
     "offer later what stop keeps remains try_timeout tried voice voices_typed sight sight_fully sight_little "
-    "sight_none country person person_next names_typed health health_yes pause_word ready",
+    "sight_none numbers numbers_kept country person person_next names_typed health health_yes pause_word ready",
     exit="phrase",
 )
 ON: Final = frozenset({"next", "pass", "done", "continue", "no"})
@@ -91,15 +91,29 @@ def _try_timeout() -> Part:
         yield from _tell("tried")
 
 
-def _keeping(_: Scene) -> Part:
+def _keeping(scene: Scene) -> Part:
+    """What is kept, and whether numbers are, without being asked each time."""
     yield from _tell("keeps")
+    answer = yield from ask_yes_no(["set_up.numbers"])
+    if answer is None or (not answer and not scene.journal.lasting):
+        return
+    yield Keep("preference", {KEEPING: answer}, scene.solo or "")
+    yield Say("session.not_kept" if not scene.kept else "set_up.numbers_kept" if answer else "session.let_go")
 
 
-def _voice(_: Scene) -> Part:
-    """A sample, and time to change it: "faster" and the like are answered beside it."""
+def _voice(scene: Scene) -> Part:
+    """A sample, and time to change it: "faster" and the like are answered beside it, and kept on a yes (C22)."""
+    before = _speech(scene)
     heard = yield Say("set_up.voice", heeds=ON, yields=True)
     if heard is None:
         yield Listen("reflection", ROOM)
+    if _speech(scene) != before:
+        yield from offer_to_keep(scene, "preference", _speech(scene), scene.solo or "")
+
+
+def _speech(scene: Scene) -> dict[str, Slot]:
+    """What the session was told of rate (words a minute) and volume (percent)."""
+    return {what: scene.memory[what] for what in ("rate", "volume") if what in scene.memory}
 
 
 def _voice_alone(scene: Scene) -> Part:

@@ -151,13 +151,14 @@ class Mouth:
 
     # -- louder and slower -----------------------------------------------------------------------------------------
 
-    def adjust(self, what: str, by: int) -> None:
-        """Change "volume" or "rate" by steps; 0 goes back to the configured one."""
+    def adjust(self, what: str, by: int) -> int:
+        """Change "volume" or "rate" by steps; 0 goes back to the configured one. What it is now."""
         if what == "volume":
             self._set_volume(self._manner.volume if by == 0 else max(VOLUME_STEP, self._volume + by * VOLUME_STEP))
         else:
             rate = self._manner.rate if by == 0 else self._voice.rate + by * RATE_STEP
             self._voice.rate = min(max(rate, SLOWEST), FASTEST)
+        return self._volume if what == "volume" else self._voice.rate
 
     def _set_volume(self, volume: int) -> None:
         self._volume = min(volume, 100)

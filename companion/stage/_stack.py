@@ -239,7 +239,7 @@ class Stack:
             case steps.Remember(what, value):
                 self._ledger.remember(what, value)
             case steps.Adjust(what, by):
-                self._mouth.adjust(what, by)
+                self._ledger.remember(what, self._mouth.adjust(what, by))
             case steps.Leave(quick):
                 if quick:
                     self._mouth.hush(self.now)

@@ -120,8 +120,24 @@ def test_the_voice_is_changed_while_it_is_tried(play: Play) -> None:
     """Slower, faster, louder and quieter are answered in the voice sample, and it waits for more (C22)."""
     script = [reply("set_up.voice", "slower"), reply("session.slower", "next")]
     played = play([Spoken(1, "set up speed"), *script], length=40)
-    assert played.said() == ["set_up.voice", "session.slower"]
+    assert played.said()[:3] == ["set_up.voice", "session.slower", "session.keep_that"]
     assert not played.stage.pending
+
+
+def test_a_voice_that_was_changed_is_kept_on_a_yes(play: Play) -> None:
+    """How fast and how loud is asked about once it is right, and is there the next time (C22, D15)."""
+    journal = MemoryJournal()
+    script = [reply("set_up.voice", "faster"), reply("session.faster", "next"), reply("session.keep_that", "yes")]
+    play([Spoken(1, "set up speed"), *script], length=60, journal=journal)
+    assert [entry.fields for entry in journal.entries("preference")] == [{"rate": 195}]
+
+
+@pytest.mark.parametrize(("answer", "kept"), [("yes", [{"keeping": True}]), ("no", []), ("i don't know", [])])
+def test_numbers_are_kept_without_asking_only_after_a_yes(play: Play, answer: str, kept: list[dict[str, bool]]) -> None:
+    """Nothing is kept until somebody says so; a no where nothing lasts leaves nothing behind (D15)."""
+    journal = MemoryJournal()
+    play([Spoken(1, "set up keeping"), reply("set_up.numbers", answer)], length=60, journal=journal)
+    assert [entry.fields for entry in journal.entries("preference")] == kept
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,10 @@ NOW = ("--now", "2026-11-20T09:00:00")
 
 def test_a_typed_conversation(tmp_path: Path) -> None:
     """Lines are utterances at the next listening, "+" lets time pass, and everything spoken is shown."""
-    typed = "timeout for half an hour\nyes\n+60\nhow long left\n+1752\nyes\ngoodbye\n"
+    typed = "timeout for half an hour\nyes\n+60\nhow long left\n+1745\nthree\nfour\nyes\ngoodbye\n"
     played = session(tmp_path, None, "--text", *NOW, typed=typed)
     assert played.status == 0, played.err
-    assert played.intents() == ["timeout", "yes", "time_left", "yes", "goodbye"]
+    assert played.intents() == ["timeout", "yes", "time_left", "rating", "rating", "yes", "goodbye"]
     for event in played.of("say"):
         assert str(event["text"]) in played.out
     assert "half an hour" not in played.err
@@ -56,3 +56,10 @@ def test_the_same_input_gives_the_same_session(tmp_path: Path) -> None:
     assert first.events == second.events
     assert (first.sound == second.sound).all()
     assert first.out == second.out
+
+
+def test_a_kept_rate_is_there_the_next_time(tmp_path: Path) -> None:
+    """What was kept as the right speed is the speed of the next session, and of its voice (C22)."""
+    session(tmp_path, None, "--text", typed="set up speed\nfaster\nnext\nyes\n+5\n")
+    played = session(tmp_path, None, "--text", typed="goodbye\n")
+    assert played.events[0]["rate"] == 195
