@@ -1,7 +1,8 @@
 """Sessions of the real program in a process of their own, as a person starts it, timed and weighed from outside.
 
 Rules
-1. A session gets a recording as microphone and plays into a file; it is given nothing a person could not give.
+1. A session gets a recording as microphone and plays into a file; it is given nothing a person could not give. What it
+   keeps is thrown away with it: only the models are those of the person's own data folder.
 2. Memory is the proportional set size of the process and all its descendants, from /proc: shared pages count once.
 3. Time is taken without weighing, since weighing slows a process down.
 """
@@ -22,6 +23,7 @@ import numpy as np
 import soundfile
 
 from companion.errors import CompanionError, UsageError
+from companion.resources import data_folder, proven_models
 from companion.units import RATE, Mono
 
 LOOK: Final = 0.002
@@ -62,7 +64,8 @@ def play(mic: Mono, words: Sequence[str], *, weigh: bool = False) -> Played:
         soundfile.write(folder / "mic.wav", mic, RATE, subtype="PCM_16")
         events, speaker = folder / "events.jsonl", folder / "speaker.wav"
         files = ["--mic", folder / "mic.wav", "--speaker", speaker, "--events", events]
-        command = [sys.executable, "-m", "companion", "run", *map(str, files), "--now", NOW, *words]
+        kept = [] if "--data" in words else ["--data", str(_lent(folder / "kept"))]
+        command = [sys.executable, "-m", "companion", "run", *map(str, files), "--now", NOW, *kept, *words]
         with (folder / "errors").open("w+", encoding="utf-8") as errors:
             began = time.perf_counter()
             process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=errors)
@@ -75,6 +78,16 @@ def play(mic: Mono, words: Sequence[str], *, weigh: bool = False) -> Played:
         told = tuple(json.loads(line) for line in events.read_text(encoding="utf-8").splitlines())
         sound = np.ascontiguousarray(soundfile.read(speaker, dtype="int16", always_2d=True)[0][:, 0])
         return Played(wall, listening, cpu, weights, told, sound)
+
+
+def _lent(folder: Path) -> Path:
+    """A data folder with nothing in it but the person's models, and which of them were proven."""
+    folder.mkdir(mode=0o700)
+    own = data_folder()
+    for path in (own / "models", proven_models(own)):
+        if path.exists():
+            (folder / path.name).symlink_to(path)
+    return folder
 
 
 def _watched(
