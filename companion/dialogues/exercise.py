@@ -2,7 +2,8 @@
 
 Rules
 1. The exercise's own clock leads: a step begins when it is due, whatever the voice does; a line that takes longer than
-   its time shortens the quiet after it. The total is said beforehand. The clock stands still while it is covered.
+   its time shortens the quiet after it, and never hurries a rhythm. The total is said beforehand. The clock stands
+   still while it is covered.
 2. "Next" goes on to the next line, "back" to the one before; "how long left" is answered without a change.
 3. What strains is led only after a clear no to its question; else the exercise that is named instead (D22).
 """
@@ -136,11 +137,11 @@ class _Course:
 
     def _step(self, number: int) -> Play:
         step = self._steps[number]
-        began, self._due = self._due, Samples(self._due + step.length)
+        began, self._due = max(self._due, self._clock), Samples(self._due + step.length)
         match step:
             case Line(_, line, instead):
                 other = next((instead[flag] for flag in sorted(self._flags) if flag in instead), line)
-                heard = yield Say(other, self._values, heeds=self._heeds)
+                heard = yield Say(other, self._values, heeds=self._heeds - {"time_left"})
                 return heard if isinstance(heard, Heard) else (yield from self._until(self._due))
             case Ticks(_, every):
                 return (yield from self._tick(began, every))

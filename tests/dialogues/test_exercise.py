@@ -89,6 +89,19 @@ def test_a_slow_or_fast_voice_changes_no_rhythm(play: Play, material: Material, 
     assert counts(other) == counts(usual)
 
 
+def test_a_line_that_overruns_hurries_no_rhythm(play: Play) -> None:
+    """At the slowest voice lines take longer than their time; counts and taps still come second by second (E)."""
+    muscles = play([Spoken(1, "muscle relaxation")], length=420, voice=ToneVoice(rate=80))
+    counts = [t for t, _, f in muscles.events("cue") if f["sound"] in ("hold", "out")]
+    assert len(counts) > 6
+    for number in range(0, len(counts), 6):
+        group = counts[number : number + 6]
+        assert [round(t - group[0], 2) for t in group] == [0, 1, 2, 3, 4, 5]
+    taps = play([Spoken(1, "butterfly hug")], length=120, voice=ToneVoice(rate=80))
+    ticks = [t for t, _, f in taps.events("cue") if str(f["sound"]).startswith("tick")]
+    assert min(b - a for a, b in pairwise(ticks)) >= 0.99
+
+
 def test_muscles_are_tensed_for_five_and_let_go_for_long(play: Play) -> None:
     """A count of five on the clock, then ten seconds or more before anything else is asked (E)."""
     played = play([Spoken(1, "muscle relaxation")], length=360)
