@@ -10,7 +10,7 @@ from companion.scene import Form, Part
 from companion.units import samples
 from companion.yamlfile import Where, Written
 
-FORMS: Final = ("short", "full", "weekly")
+FORMS: Final = ("short", "full", "weekly", "money")
 """What a person can ask for by voice and must therefore be there."""
 
 

@@ -13,7 +13,7 @@ from companion.yamlfile import Where, Written
 
 WANTED: Final = (
     "meaning", "needs", "patterns", "emotional_affair", "screens", "distance", "agreements", "learned_patterns",
-    "grief", "anger", "shame", "fear", "who_am_i", "part_with_care", "future",
+    "grief", "anger", "shame", "fear", "who_am_i", "part_with_care", "future", "money",
 )  # fmt: skip
 """What a person can ask for by voice and must therefore be there, in the order it is read out."""
 

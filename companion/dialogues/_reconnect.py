@@ -3,7 +3,21 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from companion.dialogues import _gathering, _span, appreciation, gold, kind_words, moments, my_people, notes
+from companion.dialogues import (
+    _gathering,
+    _span,
+    appreciation,
+    goals,
+    gold,
+    kind_words,
+    moments,
+    money,
+    money_date,
+    my_people,
+    notes,
+    rituals,
+    values,
+)
 from companion.dialogues._lines import Lines
 from companion.scene import Role
 
@@ -11,19 +25,28 @@ LINES: Final[Lines] = {
     **_gathering.LINES,
     **_span.LINES,
     **appreciation.LINES,
+    **goals.LINES,
     **gold.LINES,
     **kind_words.LINES,
     **moments.LINES,
+    **money.LINES,
+    **money_date.LINES,
     **my_people.LINES,
     **notes.LINES,
+    **rituals.LINES,
+    **values.LINES,
 }
 
 LISTS: Final[Mapping[str, Sequence[str]]] = {
+    **goals.LISTS,
     **gold.LISTS,
     **kind_words.LISTS,
     **moments.LISTS,
+    **money.LISTS,
     **my_people.LISTS,
     **notes.LISTS,
+    **rituals.LISTS,
+    **values.LISTS,
 }
 
 ROLES: Final[Mapping[str, Role]] = {
@@ -36,4 +59,8 @@ ROLES: Final[Mapping[str, Role]] = {
     "read_notes": Role(notes.read_notes),
     "kind_words": Role(kind_words.kind_words),
     "my_people": Role(my_people.my_people),
+    "ritual": Role(rituals.ritual, activity=True),
+    "values": Role(values.values, activity=True),
+    "goal": Role(goals.goal),
+    "money": Role(money.money, activity=True),
 }

@@ -31,8 +31,12 @@ FOUR_WEEKS: Final = timedelta(weeks=4)
 def agree_on(scene: Scene, people: Sequence[str], offers: Sequence[str]) -> Dialogue:
     """One agreement of everyone, in free words or one of the lines `offers`; kept once everyone has said yes."""
     words = yield from free_words(scene, "agreements.sentence", [scene.material.lines[line] for line in offers])
-    if words is None:
-        return
+    if words is not None:
+        yield from confirm(scene, people, words)
+
+
+def confirm(scene: Scene, people: Sequence[str], words: str) -> Dialogue:
+    """Keep the agreement that was just said, in these `words`, once everyone has said yes; offer to come back to it."""
     for person in people:
         if not (yield from ask_yes_no(["agreements.agree", "agreements.agree_again"], {"name": person})):
             yield Say("agreements.open")

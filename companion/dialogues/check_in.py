@@ -48,11 +48,11 @@ def check_in(scene: Scene) -> Dialogue:
             return
         people = yield from in_order(scene, people)
     yield Be("check_in")
-    yield Say("check_in.opening", {"length": _length(form, people)})
+    yield Say("check_in.opening", {"length": length(form, people)})
     for line in ("check_in.rules", "together.team") if len(people) > 1 else ("check_in.rules_alone",):
         yield Say(line)
     try:
-        whole = yield from _parts(scene, form, people)
+        whole = yield from parts(scene, form, people)
     except Interrupted as why:
         if why.by != "stop":
             raise
@@ -62,12 +62,13 @@ def check_in(scene: Scene) -> Dialogue:
         yield from _close(scene, form, people)
 
 
-def _length(form: Form, people: Sequence[str]) -> str:
+def length(form: Form, people: Sequence[str]) -> str:
+    """How long it takes when everyone uses all their time, in words."""
     spoken = sum(part.length for part in form.parts) * len(people)
     return say_duration(max(1, round(spoken / RATE / 60)))
 
 
-def _parts(scene: Scene, form: Form, people: Sequence[str]) -> Generator[Step, Heard | Resumed | None, bool]:
+def parts(scene: Scene, form: Form, people: Sequence[str]) -> Generator[Step, Heard | Resumed | None, bool]:
     """All parts in turn; whether it went on to its end."""
     silent = 0
     for number, part in enumerate(form.parts):

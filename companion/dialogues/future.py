@@ -8,6 +8,7 @@ Rules
 
 from typing import Final
 
+from companion.dialogues import values
 from companion.dialogues._ask import ask, ask_yes_no
 from companion.dialogues._company import alone
 from companion.dialogues._gate import APART
@@ -22,12 +23,13 @@ LINES: Final = lines("future", "opening stay safe safe_again help help_again for
 
 
 def future(scene: Scene) -> Dialogue:
-    """For one alone three private questions first; then the two futures as cards."""
+    """For one alone three private questions first; then the kept values, and the two futures as cards."""
     deck = scene.material.decks["future"]
     if (yield from alone(scene)):
         if not (yield from settled(scene, deck)):
             return
         yield from _private(scene)
+    yield from values.tell(scene)
     yield from play(scene, deck)
 
 

@@ -52,6 +52,7 @@ forms:
       - {name: feeling, line: feeling, seconds: 30}
   full: {parts: [{name: feeling, line: feeling, seconds: 45}]}
   weekly: {parts: [{name: feeling, line: feeling, seconds: 300}]}
+  money: {parts: [{name: feeling, line: feeling, seconds: 300}]}
 """
 HELP = "lines:\n  stop: Say stop.\n  yes: Say yes.\n  help: Say help.\nstates:\n" + "".join(
     f"  {state}: [stop, yes, help]\n" for state in STATES

@@ -131,3 +131,13 @@ def test_nobody_who_may_be_unsafe_is_slowed_down(play: Play) -> None:
     alone = play([*MEANT, reply("leaving.safe", "no")], length=60, settings=Settings(solo=""))
     assert "leaving.tonight" not in alone.said()
     assert [line for line in alone.said() if line.startswith("safety.")]
+
+
+def test_shared_values_are_said_first(play: Play) -> None:
+    """What is kept as a value is said before the two futures (S62)."""
+    journal = MemoryJournal()
+    journal.add("value", {"what": "freedom"}, "", NOW)
+    said = play(
+        [Spoken(1, "our future"), reply("together.alone", "no")], length=40, settings=TWO, journal=journal
+    ).said()
+    assert said[said.index("together.alone") + 1] == "values.kept"
