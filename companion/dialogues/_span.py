@@ -2,7 +2,7 @@
 
 Rules
 1. It is quiet but for one soft sound half way and one at the end. "How long left" is answered.
-2. Next, or done, ends it early. The clock stands still while it is covered.
+2. Next ends it early. The clock stands still while it is covered.
 """
 
 from collections.abc import Generator
@@ -16,7 +16,7 @@ from companion.units import RATE, Samples, samples
 
 LINES: Final = lines("moments", "", left="length")
 MINUTE: Final = 60 * RATE
-_HEEDS: Final = frozenset({"next", "done", "time_left"})
+_HEEDS: Final = frozenset({"next", "time_left"})
 
 
 def span(scene: Scene, minutes: float) -> Generator[Step, Heard | Resumed | None, None]:

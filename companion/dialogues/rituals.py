@@ -40,9 +40,11 @@ def ritual(scene: Scene) -> Dialogue:
     if not people:
         return
     kept = scene.journal.entries("ritual")
-    due = next((entry for entry in kept if entry.fields["what"] == scene.intent.slots.get(ABOUT)), None)
-    if due is not None:
-        yield from _lead(scene, due)
+    due = [entry for entry in kept if entry.fields["what"] == scene.intent.slots.get(ABOUT)]
+    if not due and ABOUT in scene.intent.slots:
+        due = list(kept)  # a time that was planned for "a ritual of yours"
+    if len(due) == 1:
+        yield from _lead(scene, due[0])
         return
     for entry in kept:
         yield from _review(scene, entry)

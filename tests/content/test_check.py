@@ -85,6 +85,17 @@ def test_wording_is_checked_in_a_broken_script(copy: Path) -> None:
     assert "`called` is missing." in said
 
 
+def test_a_list_names_lines_of_its_file_and_is_not_left_out(copy: Path) -> None:
+    """A list that dialogues go through must be there, and what stands in one must be a line of the file."""
+    scripts = copy / "scripts"
+    change(scripts / "en" / "values.yaml", "[honesty, safety", "[honesty, saftey, safety")
+    change(scripts / "en" / "gold.yaml", "lists:\n  examples:", "lists:\n  sample:")
+    found = [str(problem) for problem in check_all(scripts, copy / "config.yaml")]
+    assert len(found) == 2
+    assert found[0].endswith("the list `examples` is missing.")
+    assert "there is no line `saftey` here; did you mean `safety`" in found[1]
+
+
 def test_every_exercise_can_be_asked_for(copy: Path) -> None:
     """An exercise that no sentence leads to is told, and so is a sentence that leads to none."""
     change(copy / "scripts/en/intents/exercises.yaml", "slots: {kind: walk}", "slots: {kind: hike}")

@@ -242,7 +242,7 @@ def test_nothing_chosen_is_fine(play: Play) -> None:
 def test_every_deck_can_be_played_alone(play: Play, material: Material) -> None:
     """Every deck that ships runs from its opening to its closing for one person (S60, S65)."""
     for name, deck in material.decks.items():
-        if name == "future":
+        if name in ("future", "money"):  # these have a way in of their own
             continue
         asked = [Spoken(1, f"{name.replace('_', ' ')} cards"), *ALONE]
         if any(card.hurt for card in deck.cards):

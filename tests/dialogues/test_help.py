@@ -51,7 +51,8 @@ SAYABLE = {
     "walk": "a walk", "done": "done", "pass": "pass", "minute": "i need a minute", "yes": "yes",
     "unsure": "i don't know", "choice": "the second", "number": "seven", "louder": "louder", "repeat": "say it again",
     "next_card": "next", "favourite": "favourite", "cards": "reflection", "story": "tell me a story",
-    "rule": "say the rule again",
+    "rule": "say the rule again", "kind": "say something kind", "small": "small moment", "note": "leave a note",
+    "ours": "our values",
 }  # fmt: skip
 
 

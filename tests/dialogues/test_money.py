@@ -45,6 +45,17 @@ def test_money_stories_go_round(play: Play) -> None:
     assert "decks.money.opening" in played.said()
 
 
+def test_one_alone_hears_every_story_card(play: Play, material: Material) -> None:
+    """Alone the stories are played in open time, from the opening to the closing (S69)."""
+    cards = material.decks["money"].cards
+    script = [*STORIES, reply("together.alone", "yes"), reply("deck.first_settle", "two")]
+    for card in cards:
+        script += [reply(card.line, "pass", 2), reply("deck.another", "next")]
+    played = play(script[:-1], length=200)
+    assert len(turns(played)) == len(cards)
+    assert played.said()[-1] == "decks.money.closing"
+
+
 def test_shared_values_are_said_first(play: Play) -> None:
     """What both named as a value is said before the stories about money (S62)."""
     journal = MemoryJournal()
@@ -95,6 +106,14 @@ def test_nobody_says_yes_to_anything(play: Play) -> None:
     """Nothing that all say yes to is no agreement yet, and that is fine (S68)."""
     script = [*TELLING, *DEEP, *(reply("money.each", "no", 0.5) for _ in range(5))]
     assert play(script, length=200, settings=TWO).said()[-1] == "money.nothing_told"
+
+
+def test_everyone_silent_about_what_to_tell(play: Play) -> None:
+    """Silence is no yes, nothing is agreed, and it ends kindly (S68, D15)."""
+    journal = MemoryJournal()
+    played = play([*TELLING, *DEEP], length=240, settings=TWO, journal=journal)
+    assert played.said()[-1] == "money.nothing_told"
+    assert not journal.entries("agreement")
 
 
 def test_alone_it_is_something_to_bring_along(play: Play) -> None:

@@ -71,10 +71,21 @@ def test_when_its_time_has_come_it_is_kept_on_the_clock(play: Play) -> None:
     script += [reply("reminders.begin", "yes"), *open_pair(2)]
     played = play(script, length=2 * 3600 + 1100, settings=TWO)
     assert played.said()[-2:] == ["rituals.begins", "rituals.over"]
-    began, over = (t for t, _, f in played.events("said", "say") if f["id"] in ("rituals.begins", "rituals.over")[:1])
-    (end,) = [t for t, _, f in played.events("say") if f["id"] == "rituals.over"]
-    assert end - over == pytest.approx(15 * 60, abs=1)
-    assert began < over
+    (began,) = [t for t, _, f in played.events("said") if f["id"] == "rituals.begins"]
+    (over,) = [t for t, _, f in played.events("say") if f["id"] == "rituals.over"]
+    assert over - began == pytest.approx(15 * 60, abs=1)
+    assert [f["sound"] for t, _, f in played.events("cue") if began < t <= over] == ["halfway", "turn"]
+
+
+def test_a_time_for_a_ritual_leads_to_the_one_there_is(play: Play) -> None:
+    """A time that was planned without naming it is for the only ritual; next and stop end it (S61)."""
+    script = [Spoken(1, "in two hours"), reply("words.which", "the third one"), reply("reminders.right", "yes")]
+    script += [reply("reminders.begin", "yes"), *DOOR, reply("rituals.begins", "next", 60)]
+    journal = _kept("ritual", COFFEE)
+    assert play(script, length=2 * 3600 + 200, settings=TWO, journal=journal).said()[-1] == "rituals.over"
+    script[-1] = reply("rituals.begins", "stop", 60)
+    journal = _kept("ritual", COFFEE)
+    assert play(script, length=2 * 3600 + 200, settings=TWO, journal=journal).said()[-1] == "rituals.stopped"
 
 
 def test_how_are_our_rituals(play: Play) -> None:
