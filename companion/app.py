@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -35,6 +35,7 @@ from companion.room import (
     EchoCanceller,
     FileRoom,
     KeyFile,
+    MuteKey,
     Noise,
     NoKeys,
     SilentRoom,
@@ -168,13 +169,20 @@ def perform(session: Session, furniture: Furniture) -> None:
         journal = _journal(session, furniture, notices.append)
         opened.callback(journal.close)
         furniture = replace(furniture, config=_as_preferred(furniture.config, journal))
-        room, session = _room(session, furniture, terminal, lambda told: notices.append(Intent(told.replace(" ", "_"))))
+
+        def notice(told: str) -> None:
+            notices.append(Intent(told.replace(" ", "_")))
+
+        room, session = _room(session, furniture, terminal, notice)
         opened.callback(room.close)
         voice = _voice(room, session, furniture)
         opened.callback(voice.close)
         ear, keys = _ear(session, furniture)
         opened.callback(ear.close)
         opened.callback(keys.close)
+        if not session.text and not session.deaf:
+            keys = MuteKey(keys, room, notice)
+            terminal.line(furniture.material.lines["session.until"])
         tell(Samples(0), "ready", _ready(ear, voice))
         wall = VirtualWall(session.now or datetime.now()) if session.virtual else SystemWall()
         cast = Cast(ear, voice, sounds, keys, wall, journal, furniture.interpreter, tell)
@@ -185,6 +193,8 @@ def perform(session: Session, furniture: Furniture) -> None:
             voice.prepare(_plain_sentences(furniture.material))
         stage.begin(Intent(_opening(session, furniture)))
         _loop(stage, room, ear, session.tail, notices)
+        if isinstance(devices := room.room if isinstance(room, DampedRoom) else room, DeviceRoom):
+            tell(stage.cursor, "devices", asdict(devices.counts))
 
 
 def _as_preferred(config: Config, journal: Journal) -> Config:
@@ -258,7 +268,7 @@ def _room(
     if not session.virtual and not session.text and not session.deaf:
         try:
             devices = DeviceRoom(sound.input, sound.output, guard=guard, notice=notice)
-            return _damped(devices, devices.lag, furniture.config), session
+            return _damped(devices, devices.lag, devices.one_clock, furniture.config), session
         except RoomError as error:
             terminal.line(f"{error} {furniture.material.lines['session.typing']}")
             session = replace(session, text=True)
@@ -266,17 +276,17 @@ def _room(
         files = FileRoom(
             session.mic, session.speaker, echo=session.echo, noise=session.noise, guard=guard, notice=terminal.line
         )
-        return _damped(files, Samples(BLOCK), furniture.config), session
+        return _damped(files, Samples(BLOCK), not (session.echo and session.echo.drift_ppm), furniture.config), session
     try:
         return DeviceRoom(output=sound.output, notice=notice, muted=True), session
     except RoomError:
         return SilentRoom(), session  # a person who types reads
 
 
-def _damped(room: Room, lag: Samples, config: Config) -> Room:
+def _damped(room: Room, lag: Samples, one_clock: bool, config: Config) -> Room:
     """`room`, and where our own voice can be heard in it, without it."""
     wanted = config.sound.echo_cancelling and not config.sound.headphones and room.guard
-    return DampedRoom(room, EchoCanceller(), lag) if wanted else room
+    return DampedRoom(room, EchoCanceller(), lag, one_clock) if wanted else room
 
 
 def _voice(room: Room, session: Session, furniture: Furniture) -> Voice:
@@ -317,7 +327,7 @@ def _manner(room: Room, ear: Ear, config: Config) -> Manner:
         rate=config.voice.rate,
         sentence_pause=samples(config.voice.sentence_pause),
         guard=Samples(0) if config.sound.headphones else room.guard,
-        cancelled=isinstance(room, DampedRoom),
+        cancelled=isinstance(room, DampedRoom) and room.one_clock,
         tones=config.voice.tones,
         breath_words=config.voice.breath_words,
         earcons=config.voice.earcons,

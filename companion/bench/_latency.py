@@ -15,6 +15,7 @@ import numpy as np
 from companion.app import Furniture
 from companion.bench._figures import Figure, Finding, Share, Table, spread
 from companion.bench._played import Played, play
+from companion.bench._realtime import realtime
 from companion.bench._speakers import silence, spoken
 from companion.bench._spoken import conversation, placed, share_of_speech, speakers, wording
 from companion.dialogues import REPERTOIRE
@@ -23,6 +24,9 @@ from companion.units import BLOCK, RATE, Mono, samples
 
 COLD_GOAL, ROOM_GOAL, CORE_GOAL, STOP_GOAL = 2.0, 10.0, 200.0, 0.3
 """Seconds until it listens; times real time with and without ears and voices; seconds from "stop" to silence."""
+
+ECHO: Final = "-10:100"
+"""The simulated loudspeaker: 10 dB weaker and 100 ms later than what is played."""
 
 LENGTH: Final = 300.0
 """Seconds of the conversation."""
@@ -50,8 +54,10 @@ def latency(furniture: Furniture, engine: str, words: Sequence[str]) -> Iterator
     yield from _cold(engine, words)
     yield from _whole(engine, words)
     yield from _core(furniture)
-    yield from _stop(words)
+    yield from _stop("", words)
+    yield from _stop(f", {ECHO} echo and echo cancelling", [*words, f"--echo={ECHO}"])
     yield from _reply(furniture, words)
+    yield from realtime(engine, words)
 
 
 def _cold(engine: str, words: Sequence[str], runs: int = 7) -> Iterator[Finding]:
@@ -84,7 +90,7 @@ def _core(furniture: Furniture, runs: int = 5) -> Iterator[Finding]:
     yield Figure("The core without ears and voices", tuple(speeds), "x real time", CORE_GOAL, "more")
 
 
-def _stop(words: Sequence[str]) -> Iterator[Finding]:
+def _stop(where: str, words: Sequence[str]) -> Iterator[Finding]:
     words = [*words, "--start", LONG_LINE]
     whole = play(silence(1), words)
     line = _line(whole)
@@ -98,11 +104,11 @@ def _stop(words: Sequence[str]) -> Iterator[Finding]:
             played = play(mic, words)
             if any(event["name"] == "stop" for event in played.of("intent")):
                 found.setdefault(speaker.name, []).append((silent_from(played.sound, end - len(stop)) - end) / RATE)
-    yield Share('"Stop" said over its own voice was heard', sum(map(len, found.values())), said)
+    yield Share(f'"Stop" said over its own voice was heard{where}', sum(map(len, found.values())), said)
     if found:
         times = tuple(seconds for each in found.values() for seconds in each)
-        yield Figure('"Stop": end of the word to silence', times, "s", STOP_GOAL, judged="percentile")
-        yield spread('"Stop": end of the word to silence', "seconds", found)
+        yield Figure(f'"Stop": end of the word to silence{where}', times, "s", STOP_GOAL, judged="percentile")
+        yield spread(f'"Stop": end of the word to silence{where}', "seconds", found)
 
 
 def _line(played: Played) -> tuple[int, int]:

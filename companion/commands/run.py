@@ -1,6 +1,7 @@
 """`run`: the spoken loop."""
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 from companion.app import Session, furnish, perform
@@ -19,6 +20,9 @@ def add(commands: Subcommands) -> None:
     parser.add_argument("--keys", type=Path, metavar="FILE", help="press the keys in this file, as JSON lines")
     parser.add_argument("--engine", choices=("auto", "vosk", "pocketsphinx"), help="the recogniser")
     parser.add_argument("--echo", metavar="DB:MS", help="mix the output into the microphone, as in --echo=-10:100")
+    parser.add_argument(
+        "--drift", type=float, default=0.0, metavar="PPM", help="let the clock of the echo drift, -1000 to 1000"
+    )
     parser.add_argument("--noise", metavar="WAV:SNR", help="mix a noise into the microphone, as in kitchen.wav:12")
     parser.add_argument("--now", type=moment, metavar="ISO", help="the time at the start, like 2026-11-20T09:00:00")
     parser.add_argument("--start", metavar="INTENT", help="go straight into this, as in --start breathing")
@@ -40,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
         text=arguments.text,
         keys=arguments.keys,
         engine=arguments.engine,
-        echo=Echo.parse(arguments.echo) if arguments.echo else None,
+        echo=_echo(arguments.echo, arguments.drift),
         noise=Noise.parse(arguments.noise) if arguments.noise else None,
         now=arguments.now,
         start=arguments.start,
@@ -49,3 +53,12 @@ def run(arguments: argparse.Namespace) -> int:
     )
     perform(session, furniture)
     return 0
+
+
+def _echo(written: str | None, drift: float) -> Echo | None:
+    """The simulated loudspeaker. Raises UsageError."""
+    if drift and written is None:
+        raise UsageError("--drift goes with an echo: add one, as in --echo=-10:100.")
+    if not -1000 <= drift <= 1000:
+        raise UsageError(f"--drift {drift:g} is out of range. Choose one between -1000 and 1000 millionths.")
+    return None if written is None else replace(Echo.parse(written), drift_ppm=drift)

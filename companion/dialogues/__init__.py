@@ -99,6 +99,7 @@ REPERTOIRE: Final[Mapping[str, Role]] = {
     "forget": Role(forget.forget),
     "goodbye": Role(session.goodbye, replaces=True),
     "stop_listening": Role(session.stop_listening, replaces=True),
+    "unmuted": Role(session.unmuted, aside=True),
     **{notice: Role(session.say(f"session.{notice}", wait=False), aside=True) for notice in session.NOTICES.split()},
     "nothing_kept": Role(session.nothing_kept, aside=True),
     "not_yet": Role(session.say("session.not_yet")),

@@ -15,7 +15,7 @@ from companion.phrases import say_time
 from companion.scene import Scene
 from companion.steps import Adjust, Be, Cue, Dialogue, Heard, Intent, Lead, Leave, Listen, Say
 
-NOTICES: Final = "microphone_lost microphone_back speaker_lost speaker_back key_in_file private_closed"
+NOTICES: Final = "microphone_lost microphone_back speaker_lost speaker_back key_in_file private_closed muted"
 """What happens to the devices and to what is kept, each one line beside what runs."""
 
 MORE: Final = "help.again"
@@ -25,9 +25,9 @@ LINES: Final = {
     MORE: (),
     **lines(
         "session",
-        "greeting stopped paused going_on louder quieter slower faster normal_speed goodbye stopped_listening "
+        "greeting until stopped paused going_on louder quieter slower faster normal_speed goodbye stopped_listening "
         "nothing_to_repeat not_yet not_understood not_understood_again not_understood_yes_no about privacy typing "
-        "not_available not_available_then keep_that keep_that_again kept let_go not_kept " + NOTICES,
+        "not_available not_available_then keep_that keep_that_again kept let_go not_kept " + "unmuted " + NOTICES,
         goodbye_agreed="time",
         goodbye_kept="time",
         nothing_kept="error",
@@ -36,8 +36,15 @@ LINES: Final = {
 
 
 def greeting(_: Scene) -> Dialogue:
-    """The first words; any command cuts them."""
+    """The first words; any command cuts them. The sound after them says that the microphone is open (D16)."""
     yield Say("session.greeting", yields=True)
+    yield Cue("listening")
+
+
+def unmuted(_: Scene) -> Dialogue:
+    """The microphone has been opened by its key."""
+    yield Cue("listening")
+    yield Say("session.unmuted", wait=False)
 
 
 def help_(scene: Scene) -> Dialogue:

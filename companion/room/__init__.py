@@ -7,6 +7,7 @@ from companion.room._files import Echo, FileRoom, Noise
 from companion.room._keys import KeyFile, NoKeys
 from companion.room._level import active_rms
 from companion.room._line import Counts
+from companion.room._mute import MuteKey
 from companion.room._portaudio import DeviceInfo, choose_device, list_devices
 from companion.room._silent import SilentRoom
 from companion.room._terminal import TerminalKeys, terminal_keys
@@ -22,6 +23,7 @@ __all__ = [
     "EchoCanceller",
     "FileRoom",
     "KeyFile",
+    "MuteKey",
     "NoKeys",
     "Noise",
     "SilentRoom",

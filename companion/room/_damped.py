@@ -10,29 +10,44 @@ from companion.units import BLOCK, Mono, Samples, Stereo
 
 
 class DampedRoom:
-    """`room` with `cancel` in front of the ear. `lag`: how long it takes at least until what is played is heard."""
+    """`room` with `cancel` in front of the ear. `lag`: how long it takes at least until what is played is heard.
 
-    def __init__(self, room: Room, cancel: Cancel, lag: Samples = Samples(BLOCK)) -> None:
-        self._room = room
+    Where microphone and loudspeaker do not follow `one_clock`, the path is never quite learnt, and some of our own
+    voice is left.
+    """
+
+    def __init__(self, room: Room, cancel: Cancel, lag: Samples = Samples(BLOCK), one_clock: bool = True) -> None:
+        self.room = room
+        self.one_clock = one_clock
         self._cancel = cancel
         late = max(1, lag // BLOCK)
         self._played = deque([np.zeros(BLOCK, np.int16)] * late, maxlen=late)
 
     @property
     def over(self) -> bool:
-        return self._room.over
+        return self.room.over
 
     @property
     def guard(self) -> Samples:
-        return self._room.guard
+        return self.room.guard
+
+    @property
+    def muted(self) -> bool:
+        return self.room.muted
 
     def __iter__(self) -> Iterator[Mono]:
-        for mic in self._room:
+        for mic in self.room:
             yield self._cancel(mic, self._played[0])
 
     def play(self, block: Stereo) -> None:
         self._played.append(np.rint(block.mean(axis=1)).astype(np.int16))
-        self._room.play(block)
+        self.room.play(block)
+
+    def mute(self) -> None:
+        self.room.mute()
+
+    def unmute(self) -> None:
+        self.room.unmute()
 
     def close(self) -> None:
-        self._room.close()
+        self.room.close()

@@ -84,6 +84,7 @@ class DeviceRoom:
             self._hush.close()
             raise
         self._latency = self._line.latency
+        self._one_clock = self._line.one_clock
 
     @property
     def over(self) -> bool:
@@ -97,6 +98,11 @@ class DeviceRoom:
     def lag(self) -> Samples:
         """How long it takes at least until what is played is heard."""
         return self._prefill
+
+    @property
+    def one_clock(self) -> bool:
+        """Whether one stream carries both sides, as it was opened: their clocks cannot drift apart."""
+        return self._one_clock
 
     @property
     def muted(self) -> bool:

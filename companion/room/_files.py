@@ -7,11 +7,11 @@ Rules
    decides when to stop. Without a recording it is over from the start, which is the room of typed input.
 3. With an echo the room is simulated: the microphone hears the mean of both sides of what was played, later and at
    another level. With a noise it hears that noise all the time, also after the recording.
-4. Nothing is written before every file has been opened, and never over a file that is being read.
+4. While it is muted the room hears nothing, and the recording runs on.
+5. Nothing is written before every file has been opened, and never over a file that is being read.
 """
 
 import math
-from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,15 +23,19 @@ from companion.errors import RoomError, UsageError
 from companion.room._level import NOMINAL, active_rms
 from companion.room._silent import SILENCE
 from companion.room._wav import Notice, SpeakerFile, ignore, read_sound, stream_sound
-from companion.units import BLOCK, Mono, Samples, Stereo, samples
+from companion.units import BLOCK, RATE, Mono, Samples, Stereo, samples
 
 
 @dataclass(frozen=True, slots=True)
 class Echo:
-    """What comes back into the microphone: `level_db` relative to what was played, `delay` of at least one block."""
+    """What comes back into the microphone: `level_db` relative to what was played, `delay` of at least one block.
+
+    `drift_ppm`: how many millionths the clock of the loudspeaker runs slower than that of the microphone.
+    """
 
     level_db: float
     delay: Samples
+    drift_ppm: float = 0.0
 
     @classmethod
     def parse(cls, text: str) -> "Echo":
@@ -94,6 +98,7 @@ class FileRoom:
         pieces = _pieces(mic, notice)
         self._noise = None if noise is None else _Loop(noise, _speech_level(mic), notice)
         self._echo = None if echo is None else _Reflection(echo)
+        self.muted = False
         self._guard = guard if echo is not None else Samples(0)
         _spare(speaker, read)
         self._blocks = _blocks(pieces)
@@ -115,12 +120,19 @@ class FileRoom:
                 block = SILENCE
             else:
                 self._next = next(self._blocks, None)
-            yield self._heard(block)
+            heard = self._heard(block)
+            yield SILENCE if self.muted else heard
 
     def play(self, block: Stereo) -> None:
         if self._echo is not None:
             self._echo.play(block)
         self._speaker.write(block)
+
+    def mute(self) -> None:
+        self.muted = True
+
+    def unmute(self) -> None:
+        self.muted = False
 
     def close(self) -> None:
         self._speaker.close()
@@ -188,19 +200,32 @@ class _Loop:
 
 
 class _Reflection:
-    """What was played, `delay` later. Silence stands for what would have been played before the start."""
+    """What was played, `delay` later. Silence stands for what would have been played before the start.
+
+    With a drift the delay grows by that share of the time that goes by, as between two devices whose clocks differ,
+    up to twice what it was and a second: from there on samples are between the samples that were played.
+    """
 
     def __init__(self, echo: Echo) -> None:
         self._gain = np.float32(10 ** (echo.level_db / 20))
-        whole, part = divmod(echo.delay, BLOCK)
-        self._shift = part
-        silent = np.zeros(BLOCK, np.float32)
-        self._played = deque([silent] * (whole + 1), maxlen=whole + 1)
+        self._delay = float(echo.delay)
+        self._growth = echo.drift_ppm * 1e-6
+        self._now = 0
+        self._kept = 2 * echo.delay + RATE
+        self._played = np.zeros(self._kept + BLOCK, np.float32)
 
     def play(self, block: Stereo) -> None:
-        self._played.append(block.mean(axis=1, dtype=np.float32) * self._gain)
+        self._played = np.concatenate((self._played[BLOCK:], block.mean(axis=1, dtype=np.float32) * self._gain))
+        self._now += BLOCK
 
     def block(self) -> NDArray[np.float32]:
-        if not self._shift:
-            return self._played[1]
-        return np.concatenate((self._played[0][BLOCK - self._shift :], self._played[1][: BLOCK - self._shift]))
+        delay = min(max(self._delay + self._growth * self._now, float(BLOCK)), float(self._kept))
+        start = len(self._played) - delay
+        whole = math.floor(start)
+        piece = self._played[whole : whole + BLOCK + 1]
+        if start == whole:
+            return piece[:BLOCK]
+        part = np.float32(start - whole)
+        later = np.append(piece[1:], piece[-1:])[:BLOCK]
+        mixed: NDArray[np.float32] = piece[:BLOCK] * (1 - part) + later * part
+        return mixed

@@ -105,6 +105,11 @@ class Line:
             )
 
     @property
+    def one_clock(self) -> bool:
+        """Whether one stream carries both sides."""
+        return len(self._streams) == 1
+
+    @property
     def latency(self) -> float:
         """Seconds from `play` until the sound may come back from `take`, as far as PortAudio knows."""
         return self._depth * BLOCK / RATE + sum(stream.latency for _, stream in self._streams)

@@ -52,12 +52,22 @@ class SilentRoom:
     def guard(self) -> Samples:
         return Samples(0)
 
+    @property
+    def muted(self) -> bool:
+        return True
+
     def __iter__(self) -> Iterator[Mono]:
         while True:
             self._pace.wait()
             yield SILENCE
 
     def play(self, block: Stereo) -> None:
+        pass
+
+    def mute(self) -> None:
+        pass
+
+    def unmute(self) -> None:
         pass
 
     def close(self) -> None:

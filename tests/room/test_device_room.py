@@ -132,6 +132,13 @@ def test_separate_streams_at_separate_rates() -> None:
     assert stage.room.counts.gaps == 0
 
 
+def test_one_stream_has_one_clock() -> None:
+    """Both sides in one stream cannot drift apart; in streams of their own they can (C36)."""
+    together = Stage()
+    apart = Stage(FakeDevices(accepts=lambda mic, speaker, _rate: not (mic and speaker)))
+    assert (together.room.one_clock, apart.room.one_clock) == (True, False)
+
+
 def test_two_channels_where_one_is_refused() -> None:
     """A microphone that gives only two channels is averaged, a speaker with one gets the mean."""
     mono = DeviceInfo("Horn", "ALSA", inputs=0, outputs=1, rate=RATE)
@@ -230,6 +237,18 @@ def test_lost_and_back() -> None:
     assert stage.devices.opened[-1].mic.device.name == "USB Headset"
     assert stage.devices.opened[-1].mic.device.index == 2
     assert 9 in [stage.turn(block(9))[0][0] for _ in range(3)]
+
+
+def test_after_an_hour_of_suspend_it_is_back_at_once() -> None:
+    """Suspended for an hour the devices are lost, found again, and heard again."""
+    stage = Stage()
+    stage.turn()
+    stage.devices.plugged = False
+    stage.now += 3600
+    wait_for(stage, "microphone lost")
+    stage.devices.plug()
+    wait_for(stage, "microphone back")
+    assert [stage.turn(block(4))[0][0] for _ in range(2)] == [4, 4]
 
 
 def test_only_the_same_speaker_will_do() -> None:

@@ -92,6 +92,17 @@ def test_echo_is_late_and_low(delay: int, level: float) -> None:
     assert np.abs(got - expected).max() <= 0.51
 
 
+@pytest.mark.parametrize("ppm", [-200.0, 200.0])
+def test_drift_moves_the_echo(ppm: float) -> None:
+    """Where the clocks differ the echo comes later, or sooner, by that share of the time that went by (C36)."""
+    click = np.zeros((10 * RATE, 2), np.int16)
+    click[[RATE, 9 * RATE]] = 20_000
+    got = heard(FileRoom(echo=Echo(0.0, samples(0.1), drift_ppm=ppm)), 10 * RATE // BLOCK, click)
+    first, last = (int(np.argmax(got[start : start + RATE])) for start in (RATE, 9 * RATE))
+    assert first - samples(0.1) == pytest.approx(RATE * ppm * 1e-6, abs=1.1)
+    assert last - samples(0.1) == pytest.approx(9 * RATE * ppm * 1e-6, abs=1.1)
+
+
 def test_guard_counts_where_there_is_an_echo() -> None:
     """Without an echo nothing of our own voice can be heard, so there is nothing to guard."""
     assert FileRoom(speech(), guard=samples(0.5)).guard == 0

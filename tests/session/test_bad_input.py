@@ -51,6 +51,7 @@ def _empty(folder: Path) -> Path:
         (["run", "--mic", "mic.wav", "--keys", "nokeys.jsonl"], "nokeys.jsonl"),
         (["run", "--mic", "mic.wav", "--engine", "siri"], "siri"),
         (["run", "--echo=-10:100"], "--mic"),
+        (["run", "--mic", "mic.wav", "--drift", "50"], "--echo"),
         (["run", "--config", "nowhere.yaml"], "nowhere.yaml"),
         (["run", "--scripts", "nowhere"], "nowhere"),
         (["hear", "nowhere.wav"], "nowhere.wav"),
