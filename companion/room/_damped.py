@@ -37,7 +37,8 @@ class DampedRoom:
 
     def __iter__(self) -> Iterator[Mono]:
         for mic in self.room:
-            yield self._cancel(mic, self._played[0])
+            # a closed microphone would teach that our voice cannot be heard
+            yield mic if self.muted else self._cancel(mic, self._played[0])
 
     def play(self, block: Stereo) -> None:
         self._played.append(np.rint(block.mean(axis=1)).astype(np.int16))

@@ -114,3 +114,19 @@ def test_damped_room() -> None:
     sound = np.concatenate(heard)
     assert rms(sound[samples(2) : at]) < ROOM
     assert rms(sound[at : at + len(word)] - word) < rms(word) / 30
+
+
+def test_a_closed_microphone_teaches_nothing() -> None:
+    """What is played while the microphone is closed is not learnt from: opened, it still does not hear us."""
+    played = talk(6.5, 3000, 6)
+    room = DampedRoom(FileRoom(echo=Echo.parse("-10:100")), EchoCanceller())
+    heard = []
+    for number, block in zip(range(len(played) // BLOCK), room, strict=False):
+        heard.append(block)
+        piece = played[number * BLOCK : (number + 1) * BLOCK]
+        room.play(np.stack((piece, piece), axis=1))
+        if number == samples(3) // BLOCK:
+            room.mute()
+        elif number == samples(5) // BLOCK:
+            room.unmute()
+    assert rms(np.concatenate(heard)[samples(5.8) :]) < ROOM
