@@ -366,8 +366,10 @@ def _plain_sentences(material: Material) -> list[str]:
 def speak(text: str, furniture: Furniture, name: str | None = None, out: Path | None = None) -> None:
     """Speak `text` through the speaker, or into the file `out`, with the voice `name` or the configured one.
 
-    Raises VoiceError, RoomError.
+    Raises UsageError if there is no word in `text`; VoiceError, RoomError.
     """
+    if not any(letter.isalnum() for letter in text):
+        raise UsageError("There is nothing to say. Write the words after say.")
     chosen = furniture.voice_settings(patient=True)
     if name is not None:
         chosen = replace(chosen, name=name)

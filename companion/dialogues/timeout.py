@@ -20,7 +20,7 @@ from companion.dialogues._gate import APART, taking_part
 from companion.dialogues._keeping import note_held
 from companion.dialogues._lines import lines
 from companion.dialogues._return_time import TIMES, agree, named_time
-from companion.phrases import say_duration, say_time
+from companion.phrases import say_clock, say_duration, say_time
 from companion.scene import RETURN, Scene
 from companion.steps import (
     Appoint,
@@ -39,7 +39,7 @@ from companion.steps import (
 LINES: Final = lines(
     "timeout",
     "opening when when_again when_last sooner another begin soon early come_back rate_alone strong sentence ready "
-    "ready_again ready_last back longer no_answer stopped",
+    "ready_again ready_last back longer no_answer no_break stopped",
     when_yes_no="length time",
     floor="length",
     read_back="time",
@@ -71,9 +71,11 @@ def timeout(scene: Scene) -> Dialogue:
 
 
 def come_back(scene: Scene) -> Dialogue:
-    """The agreed time has come, or somebody is ready sooner. Where none is agreed, a mishearing costs nothing."""
+    """The agreed time has come, or somebody is ready sooner. Where none is agreed, that is said if nothing else runs."""
     found = next((found for found in scene.appointments if found.what == RETURN), None)
-    if found is None:
+    if found is None and scene.state == "idle":
+        yield Say("timeout.no_break")
+    elif found is None:
         yield Cue("heard")
     elif found.told and scene.reached(found.when):
         yield from _once_more(scene, found.when)
@@ -140,7 +142,7 @@ def _wait(scene: Scene, when: datetime) -> Generator[Step, Heard | Resumed | Non
 
 def _left(scene: Scene, when: datetime) -> dict[str, str]:
     minutes = max(1, round((when - scene.wall).total_seconds() / 60))
-    return {"length": say_duration(minutes), "time": say_time(when, scene.wall)}
+    return {"length": say_duration(minutes), "time": say_clock(when)}
 
 
 def _return(scene: Scene, agreed: datetime) -> Dialogue:

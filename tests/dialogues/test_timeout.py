@@ -318,3 +318,16 @@ def test_a_walk_in_the_break(play: Play) -> None:
     played = play([*HALF_AN_HOUR, Spoken(100, "i need a walk")], length=900)
     assert "exercises.walk.closing" in played.said()
     assert [(f["name"], f["state"]) for _, _, f in played.events("activity")][-1] == ("timeout", "resume")
+
+
+def test_ready_without_a_break_gets_a_kind_word(play: Play) -> None:
+    """ "I'm ready to come back" with nothing agreed is answered, where nothing else runs (C33)."""
+    assert play([Spoken(1, "i'm ready to come back")], length=10).said() == ["timeout.no_break"]
+    during = play([Spoken(30, "i'm ready to come back")], length=60, begin="breathing")
+    assert "timeout.no_break" not in during.said()
+
+
+def test_how_long_is_left_is_said_once(play: Play) -> None:
+    """The length and the hour of the return, each of them once (S26)."""
+    text = _text(play([*HALF_AN_HOUR, Spoken(600, "how long left")], length=620), "timeout.left")
+    assert text == "twenty minutes left. We come back at half past nine in the morning."

@@ -61,6 +61,8 @@ def _empty(folder: Path) -> Path:
         (["understand", "--batch", "nowhere.txt"], "nowhere.txt"),
         (["understand", "stop", "--state", "asleep"], "asleep"),
         (["say", "hello", "--out", "no/such/folder/x.wav"], "x.wav"),
+        (["say", "", "--out", "x.wav"], "words"),
+        (["say", "...", "--out", "x.wav"], "words"),
         (["voices", "try", "nobody-at-all"], "nobody-at-all"),
         (["voices", "try", "nobody-at-all", "--data", "."], "nobody-at-all"),
         (["models", "install", ".", "--sha256", "00"], "--sha256"),
