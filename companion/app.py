@@ -22,7 +22,7 @@ from companion.config import Config, find_config, load_config, settings
 from companion.content import load_material, suited, understanding
 from companion.dialogues import REPERTOIRE
 from companion.ears import EarSettings, Engine, NoEar, TypedLines, TypedScript, open_ear
-from companion.errors import JournalError, RoomError, VoiceError
+from companion.errors import JournalError, RoomError, UsageError, VoiceError
 from companion.intents import Interpreter
 from companion.journal import NothingKept, Rules, StoredJournal, typed_passphrase
 from companion.lockdown import deny_network

@@ -3,7 +3,8 @@
 Rules
 1. Words that are no answer are asked again twice, each time shorter and differently, then as a yes or no; after that it
    is quiet (C33). A question that is a yes or no itself is asked three times in all.
-2. Silence is an answer. It is never held against anybody, and it is asked again only where the dialogue says so.
+2. A pass ends every question. Silence is an answer. It is never held against anybody, and it is asked again only
+   where the dialogue says so.
 """
 
 from collections.abc import Generator, Mapping, Sequence
@@ -35,7 +36,7 @@ def ask(
     within: float = 8.0,
     unclear: Sequence[str] = (),
 ) -> Asking:
-    """Say each of `lines` in turn until one of the `wanted` intents is heard; None when none was.
+    """Say each of `lines` in turn until one of the `wanted` intents is heard; None when none was, or a pass.
 
     A silence of `within` seconds goes on to the next of `lines`, and so do words that were not understood; for those
     the lines of `unclear` follow. Whoever needs a minute has it, and the same question stays open.
@@ -52,6 +53,8 @@ def ask(
             heard = yield Listen(state, A_MINUTE, heeds=heeds | {"wait"})
         if isinstance(heard, Heard) and heard.intent.name in wanted:
             return heard
+        if isinstance(heard, Heard) and heard.intent.name == "pass":
+            return None
     return None
 
 

@@ -26,7 +26,7 @@ def plan(scene: Scene) -> Dialogue:
         yield from change_time(scene)
         return
     if not {"when", "every"} & set(scene.intent.slots):
-        yield Cue("heard")
+        yield Say("reminders.nothing") if scene.state == "idle" else Cue("heard")
         return
     names = {scene.material.lines[f"reminders.{what}"]: what for what in PLANNED}
     text = yield from chosen(scene, "plan.what_for", list(names))

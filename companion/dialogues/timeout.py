@@ -71,7 +71,7 @@ def timeout(scene: Scene) -> Dialogue:
 
 
 def come_back(scene: Scene) -> Dialogue:
-    """The agreed time has come, or somebody is ready sooner. Where none is agreed, that is said if nothing else runs."""
+    """The agreed time has come, or somebody is ready sooner. Where none is agreed, it says so, in idle."""
     found = next((found for found in scene.appointments if found.what == RETURN), None)
     if found is None and scene.state == "idle":
         yield Say("timeout.no_break")

@@ -2,7 +2,8 @@
 
 Rules
 1. Every line that sounds is told as `say` at its first sample and as `said` at its last, whole or cut off.
-2. One line at a time. A line beside the dialogue (`aside`) is dropped when the dialogue itself speaks.
+2. One line at a time. A line beside the dialogue (`aside`) waits until the dialogue says nothing, and is dropped when
+   the dialogue speaks again.
 3. When the voice fails it is told once; lines go on in reading time, earcons and tones sound.
 """
 
@@ -85,11 +86,10 @@ class Mouth:
         self.last_said = say
         return self._utter(say)
 
-    def beside(self, say: Say, at: Samples) -> None:
+    def beside(self, say: Say) -> None:
         """Speak a line beside what runs, as soon as nothing else is being said."""
         if say not in self._waiting:
             self._waiting.append(say)
-        self.advance_aside(at, at)
 
     def advance(self, speech: Speech, at: Samples, end: Samples) -> Samples | None:
         """Place what is due of `speech` before `end`. The sample where it ended, None while it lasts."""
@@ -106,8 +106,10 @@ class Mouth:
         return over
 
     def advance_aside(self, now: Samples, end: Samples) -> None:
+        """Place what is due before `end` of the line beside the dialogue, which itself says nothing now."""
         if self._aside is None and self._waiting and not self._mixer.speaking and not self._mixer.held:
             self._aside = self._utter(self._waiting.pop(0))
+            now = max(now, self.ended)
         if self._aside is not None:
             self.advance(self._aside, now, end)
 

@@ -56,9 +56,14 @@ class Stack:
         return next((state for frame in reversed(self.frames) if (state := frame.state_now()) is not None), "idle")
 
     @property
+    def saying(self) -> bool:
+        """Whether the running dialogue says a line, or is about to."""
+        return self.top is not None and isinstance(self.top.step, steps.Say)
+
+    @property
     def speaking(self) -> bool:
         """Whether a line is being said that not every command may cut."""
-        return self.top is not None and isinstance(self.top.step, steps.Say) and not self.yielding
+        return self.saying and not self.yielding
 
     @property
     def yielding(self) -> bool:
@@ -225,7 +230,7 @@ class Stack:
         """Carry out a step that takes no time; false when it is of another kind."""
         match step:
             case steps.Say(wait=False):
-                self._mouth.beside(step, at)
+                self._mouth.beside(step)
             case steps.Tone():
                 self._mouth.tone(step, at)
             case steps.Cue(sound):

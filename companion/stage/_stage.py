@@ -103,7 +103,8 @@ class Stage:
         self._appointment_due()
         end = Samples(now + BLOCK)
         self._stack.run(end)
-        self._mouth.advance_aside(now, end)
+        if not self._stack.saying:
+            self._mouth.advance_aside(now, end)
         self._attend()
         out = self._mouth.mix(now)
         self._stack.now = end

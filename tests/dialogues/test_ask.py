@@ -69,3 +69,9 @@ def test_from_everywhere_stop_and_help_lead_somewhere_kind(play: Play, name: str
             "timeout.stopped",
         )
         assert "help.again" in play([Spoken(at, "help")], begin=name, length=at + 40).said()
+
+
+def test_a_pass_ends_a_question(play: Play) -> None:
+    """Whoever passes on a yes or no is not asked again (C33)."""
+    played = play([Spoken(1, "box breathing"), reply("breathing.health", "pass")], length=30)
+    assert played.said()[:3] == ["breathing.health", "breathing.instead", "breathing.opening"]

@@ -331,3 +331,8 @@ def test_how_long_is_left_is_said_once(play: Play) -> None:
     """The length and the hour of the return, each of them once (S26)."""
     text = _text(play([*HALF_AN_HOUR, Spoken(600, "how long left")], length=620), "timeout.left")
     assert text == "twenty minutes left. We come back at half past nine in the morning."
+
+
+def test_moving_a_time_that_nobody_agreed_is_answered(play: Play) -> None:
+    """ "Push it back" with nothing agreed gets a word where nothing runs (C33)."""
+    assert play([Spoken(1, "push it back half an hour")], length=10).said() == ["reminders.nothing"]

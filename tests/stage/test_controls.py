@@ -421,3 +421,15 @@ def test_a_line_cut_by_the_reflex_ended_where_it_fell_silent(play: Play) -> None
     assert cut == pytest.approx(2.0, abs=0.021)
     said = next(t for t, _, f in played.events("said") if f["id"] == "session.goodbye")
     assert not [t for t, _, _ in played.events("listening") if t >= said]
+
+
+def test_a_line_beside_waits_until_the_dialogue_says_nothing(play: Play) -> None:
+    """What is said beside lines that follow each other is neither lost between two of them nor said over one (C35)."""
+    played = play([Spoken(1, "help")], length=40, notices=[(3.0, "microphone_lost"), (3.1, "louder")])
+    spoken = played.events("say", "said")
+    assert [fields["id"] for _, event, fields in spoken if event == "said" and fields["completed"]] == [
+        fields["id"] for _, event, fields in spoken if event == "say"
+    ]
+    assert played.said()[-2:] == ["session.microphone_lost", "session.louder"]
+    times = [t for t, _, _ in played.log]
+    assert times == sorted(times)
