@@ -15,7 +15,8 @@ Play = Callable[..., Rehearsal]
 def test_everyone_in_turn_and_only_a_thank_you(play: Play, people: tuple[str, ...]) -> None:
     """The same frame and seconds for each, then thank you, and the question of being seen (S43, S47)."""
     script = [Spoken(1, "appreciation"), reply("together.alone", "no"), *open_pair(len(people))]
-    script += [talk("appreciation.frame") for _ in people]
+    for _ in people:
+        script += [talk("appreciation.frame"), reply("appreciation.thanks", "thank you")]
     played = play(script, length=540, settings=Settings(people=people))
     took = turns(played)
     assert [person for person, _ in took] == [*people, *reversed(people)]
