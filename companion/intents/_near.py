@@ -5,7 +5,7 @@ Rules
    like an intent (`_learned`). Very close is enough alone; else both together must be, by what a mistake would cost.
 2. A negation or an opposite that no sentence of the intent has is never near it.
 3. A sentence that needs a slot ("at nine") is not meant without one.
-4. What is politeness from end to end ("thank you") is near nothing.
+4. What is fillers from end to end ("thank you") is near nothing.
 """
 
 from collections.abc import Mapping
@@ -83,10 +83,12 @@ class Near:
 
         `harmless`: a harmless look-alike is in it, so it is no crisis and no danger.
         """
+        if self._sentences.only_fillers(said):
+            return NONE
         starts, ends = self._sentences.around(said)
         first, end = starts[-1], min(ends)
         if first >= end:
-            return NONE
+            first, end = 0, len(said.words)
         piece = Utterance(said.words[first:end], said.sources[first:end], frozenset())
         inner = spans.part(first, end)
         ranked: Ranked = {}

@@ -79,6 +79,14 @@ class Sentences:
                 ends.add(start)
         return sorted(starts - {size}), frozenset(ends - {0})
 
+    def only_fillers(self, said: Utterance) -> bool:
+        """Whether it is fillers from end to end ("thank you")."""
+        reached = {0}
+        for hit in sorted(self.fillers.anywhere(said.words, Spans(said.words, _EPOCH, {})), key=lambda hit: hit.first):
+            if hit.first in reached:
+                reached.add(hit.end)
+        return len(said.words) in reached
+
     def _stop_on_problems(self) -> None:
         if self._problems:
             raise Problems(self._problems)
