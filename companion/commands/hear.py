@@ -4,7 +4,7 @@ import argparse
 import sys
 import time
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import datetime
 from pathlib import Path
 
@@ -30,15 +30,18 @@ def add(commands: Subcommands) -> None:
 
 
 def hear(arguments: argparse.Namespace) -> int:
-    """Print one object a file; a file that cannot be read is named on stderr, and the others go on."""
+    """Print one object a file; a file that cannot be read is named on stderr, and the others go on.
+
+    The ear is opened for the first file that can be read, so that nothing is loaded or written down for none.
+    """
     deny_network()
     furniture = furnish(places(arguments))
-    ear = furniture.ear(arguments.engine)
+    ear: Ear | None = None
     now = arguments.now or datetime.now()
     free = arguments.expect == "free"
     expectation = Expectation(arguments.state, "reflection" if free else "command", free)
     status = 0
-    with closing(ear):
+    with ExitStack() as opened:
         for path in arguments.files:
             try:
                 sound = read_sound(path)
@@ -46,6 +49,8 @@ def hear(arguments: argparse.Namespace) -> int:
                 print(error, file=sys.stderr)
                 status = error.exit_status
                 continue
+            if ear is None:
+                ear = opened.enter_context(closing(furniture.ear(arguments.engine)))
             began = time.perf_counter()
             heard = transcribe(sound, ear, expectation)
             took = time.perf_counter() - began
