@@ -1,7 +1,8 @@
 """Something to listen to for a minute (S3, S5, S12-S15, S17, S29, S36, S74).
 
 Rules
-1. It is told in the order it is written; "next" goes on, and nobody is asked what they think of it.
+1. It is told in the order it is written; "next" goes on, "back" tells the piece before once more, and nobody is asked
+   what they think of it.
 2. What might hurt while feelings are strong is told only where they were said not to be (S15).
 3. A question at the end takes a yes, a no or silence, and is answered in the same words.
 """
@@ -21,6 +22,8 @@ LINES: Final = lines("learning", "which which_again none", item="number called")
 BREATH: Final = samples(1)
 """The quiet after each piece."""
 
+_STEPS: Final = frozenset({"next", "back"})
+
 CALM: Final = 4
 """Up to here feelings are not strong, from 0 to 10 (S15)."""
 
@@ -36,10 +39,13 @@ def learn(scene: Scene) -> Dialogue:
 def tell(scene: Scene, topic: Topic) -> Dialogue:
     """All of it, piece by piece."""
     yield Be("exercise")
-    for line in topic.lines:
-        heard = yield Say(line, heeds=frozenset({"next"}))
+    piece = 0
+    while piece < len(topic.lines):
+        heard = yield Say(topic.lines[piece], heeds=_STEPS)
         if not isinstance(heard, Heard):
-            yield Wait(BREATH)
+            heard = yield Wait(BREATH, heeds=_STEPS)
+        back = isinstance(heard, Heard) and heard.intent.name == "back"
+        piece = max(0, piece - 1) if back else piece + 1
     distress = scene.memory.get(DISTRESS)
     if topic.when_calm is not None and isinstance(distress, int | float) and distress <= CALM:
         yield Say(topic.when_calm)

@@ -123,3 +123,11 @@ def test_no_topic_named(play: Play) -> None:
     played = play([Spoken(1, "topics"), reply("learning.which_again", "two")], length=120)
     assert played.said().count("learning.item") == 5
     assert [line for line in played.said() if line.startswith("learn.")]
+
+
+def test_back_in_a_story_tells_the_piece_before(play: Play) -> None:
+    """ "Back" in the quiet after a piece tells the one before it again, and the story goes on from there (S12)."""
+    script = [Spoken(1, "tell me about kintsugi"), reply("learn.kintsugi.picked_up", "back", pause=0.9)]
+    assert play(script, length=60).said()[:4] == [
+        "learn.kintsugi.falls", "learn.kintsugi.picked_up", "learn.kintsugi.falls", "learn.kintsugi.picked_up"
+    ]  # fmt: skip
