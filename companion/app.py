@@ -21,7 +21,7 @@ from companion import resources
 from companion.config import Config, find_config, load_config, settings
 from companion.content import load_material, suited, understanding
 from companion.dialogues import REPERTOIRE
-from companion.ears import EarSettings, Engine, NoEar, TypedLines, TypedScript, open_ear
+from companion.ears import EarSettings, Engine, NoEar, TypedLines, TypedScript, open_ear, sounds_of
 from companion.errors import JournalError, RoomError, UsageError, VoiceError
 from companion.intents import Interpreter
 from companion.journal import NothingKept, Rules, StoredJournal, typed_passphrase
@@ -121,7 +121,7 @@ def furnish(places: Places) -> Furniture:
     folder, path = located(places)
     config = load_config(path)
     material = suited(load_material(folder, config.language), config)
-    interpreter = understanding(folder / config.language / "intents", config)
+    interpreter = understanding(folder / config.language / "intents", config, sounds_of)
     data = resources.data_folder(places.data)
     models, proven = resources.models_folders(data), resources.proven_models(data)
     return Furniture(config, material, interpreter, models, kept_folder(places), resources.begun(data), proven)
@@ -168,7 +168,7 @@ def perform(session: Session, furniture: Furniture) -> None:
         notices: list[Intent] = []
         journal = _journal(session, furniture, notices.append)
         opened.callback(journal.close)
-        furniture = replace(furniture, config=_as_preferred(furniture.config, journal))
+        furniture = _as_preferred(furniture, journal)
 
         def notice(told: str) -> None:
             notices.append(Intent(told.replace(" ", "_")))
@@ -197,11 +197,15 @@ def perform(session: Session, furniture: Furniture) -> None:
             tell(stage.cursor, "devices", asdict(devices.counts))
 
 
-def _as_preferred(config: Config, journal: Journal) -> Config:
-    """The config with the rate and the volume that people have kept as theirs."""
+def _as_preferred(furniture: Furniture, journal: Journal) -> Furniture:
+    """Config and understanding with the rate, the volume and the pause word that people have kept as theirs."""
+    config = furniture.config
     kept = {name: value for entry in journal.entries("preference") for name, value in entry.fields.items()}
     chosen: dict[str, object] = {name: kept[name] for name in ("rate", "volume") if name in kept}
-    return config.model_copy(update={"voice": config.voice.model_copy(update=chosen)})
+    voice, pause_word = config.voice.model_copy(update=chosen), kept.get("pause_word", config.pause_word)
+    if isinstance(pause_word, str) and pause_word != config.pause_word:
+        furniture.interpreter.adopt(pause_word)
+    return replace(furniture, config=config.model_copy(update={"voice": voice, "pause_word": pause_word}))
 
 
 def _opening(session: Session, furniture: Furniture) -> str:

@@ -244,6 +244,7 @@ def settings(config: Config) -> Settings:
     return Settings(
         people=config.people,
         country=config.country,
+        pause_word=config.pause_word,
         quick_exit=config.quick_exit.phrase,
         break_least_minutes=config.timeout.least_minutes,
         break_ask_above_hours=config.timeout.ask_above_hours,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, Protocol
 
-from companion.scene import Entry, Kept
+from companion.scene import Entry, Kept, Verdict
 from companion.steps import Heard, Intent, Kind, Patience, Shape, Slot, State
 from companion.units import Mono, Samples, Stereo
 
@@ -76,6 +76,14 @@ class Ear(Protocol):
     def expect(self, expectation: Expectation) -> None: ...
     def hear(self, mic: Mono, now: Samples) -> Sequence[Heard]:
         """Take the block that begins at `now`; return what has become known, oldest first."""
+        ...
+
+    def knows(self, word: str) -> bool:
+        """Whether `word`, of which the dictionary has the sounds, can be listened for."""
+        ...
+
+    def learn(self) -> None:
+        """The commands have changed: listen for them as they are now."""
         ...
 
     def close(self) -> None: ...
@@ -174,6 +182,14 @@ class Understanding(Protocol):
 
     def reflex(self, text: str, state: State) -> Intent | None:
         """The intent when `text` is exactly a stop, timeout or pause phrase of `state`, else None."""
+        ...
+
+    def judged(self, phrase: str, suggestions: Sequence[str], knows: Callable[[str], bool]) -> Verdict:
+        """Whether `phrase` would do as a pause word for an ear that `knows`, and which of the `suggestions` would."""
+        ...
+
+    def adopt(self, pause_word: str) -> None:
+        """Understand `pause_word` as "timeout" from here on, in place of an earlier one. Raises UsageError."""
         ...
 
 

@@ -271,6 +271,7 @@ class Settings:
 
     people: tuple[str, ...] = ()
     solo: str | None = None
+    pause_word: str | None = None
     quick_exit: str = "what's the weather like"
     country: str | None = None
     break_least_minutes: int = 20
@@ -338,6 +339,19 @@ class Kept(Protocol):
         ...
 
 
+Fault = Literal["unknown", "everyday", "command", "short", "alike"]
+"""What can be wrong with a pause word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is wrong with a pause word, None for nothing; `other` is the word it sounds like, or that is not known."""
+
+    fault: Fault | None
+    other: str = ""
+    better: tuple[str, ...] = ()
+
+
 class Scene(Protocol):
     """The stage as a dialogue sees it."""
 
@@ -376,6 +390,10 @@ class Scene(Protocol):
     @property
     def kept(self) -> bool:
         """Whether the last `Keep`, `Change` or `Forget` was carried out."""
+        ...
+
+    def judged(self, phrase: str, suggestions: Sequence[str]) -> Verdict:
+        """Whether `phrase` would do as a pause word here, and which of the `suggestions` would."""
         ...
 
     @property

@@ -251,6 +251,13 @@ class Adjust:
 
 
 @dataclass(frozen=True, slots=True)
+class Adopt:
+    """From here on `word` means "timeout" too, in every state, in place of an earlier pause word. `scene.judged` it."""
+
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
 class Leave:
     """End the session. `quick`: at once, without a word, the screen cleared."""
 
@@ -279,6 +286,7 @@ Step = (
     | Forget
     | Remember
     | Adjust
+    | Adopt
     | Leave
     | Lead
 )

@@ -53,6 +53,7 @@ class ScriptedEar:
     model: str = ""
     expectations: list[tuple[float, Expectation]] = field(default_factory=list)
     engaged: bool = False
+    learned: int = 0
     _next: int = 0
     _now: float = 0.0
     _line_ended: float | None = None
@@ -85,6 +86,12 @@ class ScriptedEar:
         if spoken.after is None:
             return spoken.at
         return None if self._line_ended is None else self._line_ended + spoken.at
+
+    def knows(self, word: str) -> bool:
+        return True
+
+    def learn(self) -> None:
+        self.learned += 1
 
     def close(self) -> None: ...
 

@@ -143,7 +143,7 @@ class _Listener:
     def __init__(self, ear: Ear) -> None:
         self._ear = ear
         self.came = 0
-        self.expect, self.close = ear.expect, ear.close
+        self.expect, self.close, self.knows, self.learn = ear.expect, ear.close, ear.knows, ear.learn
 
     @property
     def engine(self) -> str:

@@ -12,7 +12,7 @@ from datetime import date
 from companion.app import Furniture, check_voice, furnish, located
 from companion.commands._arguments import Subcommands, places
 from companion.content import check_all, outdated, own_words
-from companion.ears import known_words
+from companion.ears import known_words, sounds_of
 from companion.errors import EarError, Problem, Problems, VoiceError
 from companion.lockdown import deny_network
 from companion.models import UNKNOWN, fit, tried
@@ -30,7 +30,7 @@ def check(arguments: argparse.Namespace) -> int:
     """Print one problem a line. Exit status 1 when there is one."""
     deny_network()
     scripts, config = located(places(arguments))
-    problems = check_all(scripts, config, known_words())
+    problems = check_all(scripts, config, known_words(), sounds_of)
     mentioned: list[str] = []
     try:
         furniture = furnish(places(arguments))

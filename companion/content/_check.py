@@ -5,7 +5,7 @@ Rules
    checked.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -17,10 +17,11 @@ from companion.content._material import load_material, misplaced
 from companion.content._pages import read_pages, spoken
 from companion.content._reach import out_of_reach
 from companion.content._wording import check_wording, load_wording, tokens
-from companion.dialogues import LINES, LISTS
+from companion.dialogues import LINES, LISTS, SUGGESTIONS
 from companion.errors import Problem, Problems
-from companion.intents import Interpreter, Templates, collisions
+from companion.intents import Dictionary, Interpreter, Templates, collisions
 from companion.ports import Commands
+from companion.scene import Verdict
 from companion.yamlfile import Where, in_order, shown
 
 Known = Callable[[str], bool]
@@ -30,10 +31,13 @@ Found = TypeVar("Found")
 PLAIN: Final = Config()
 
 
-def check_all(scripts: Path, config: Path, known: Known | None = None) -> list[Problem]:
+def check_all(
+    scripts: Path, config: Path, known: Known | None = None, dictionary: Dictionary | None = None
+) -> list[Problem]:
     """Every problem of the config and of the scripts in the language it names, by file and line.
 
-    With `known`, every word that is listened for is looked up as well.
+    With `known`, every word that is listened for is looked up as well, and with a `dictionary` of sounds the pause word
+    is judged.
     """
     problems: list[Problem] = []
     wanted = _tried(lambda: load_config(config), problems) or PLAIN
@@ -51,43 +55,74 @@ def check_all(scripts: Path, config: Path, known: Known | None = None) -> list[P
     wording = _tried(lambda: load_wording(scripts, wanted.language), problems)
     if wording is not None:
         problems += check_wording(list(spoken(pages.pages)), *wording)
-    interpreter = None if templates is None else _tried(lambda: _understanding(templates, wanted), problems)
+    interpreter = None if templates is None else _tried(lambda: _understanding(templates, wanted, dictionary), problems)
     if templates is not None and interpreter is not None:
         problems += collisions(templates)
+    verdict = Verdict(None)
+    if interpreter is not None and dictionary is not None and material is not None and wanted.pause_word is not None:
+        suggestions = [material.lines[line] for line in material.lists[SUGGESTIONS]]
+        verdict = interpreter.judged(wanted.pause_word, suggestions, lambda _: True)
+        problems += _misjudged(verdict, wanted.pause_word, wanted)
     if interpreter is not None and known is not None:
-        problems += unheard(interpreter, known, intents, wanted)
+        problems += unheard(interpreter, known, intents, wanted, verdict.better)
     return in_order(problems)
 
 
-def understanding(intents: Path, config: Config) -> Interpreter:
-    """The understanding of the templates in the folder `intents`, as the config wants it. Raises Problems."""
-    return _understanding(load_templates(intents), config)
+def understanding(intents: Path, config: Config, dictionary: Dictionary | None = None) -> Interpreter:
+    """The understanding of the templates in the folder `intents`, as the config wants it. Raises Problems.
+
+    With a `dictionary` it can judge pause words.
+    """
+    return _understanding(load_templates(intents), config, dictionary)
 
 
-def _understanding(templates: Templates, config: Config) -> Interpreter:
+def _understanding(templates: Templates, config: Config, dictionary: Dictionary | None = None) -> Interpreter:
     return Interpreter(
         templates,
         dayparts=settings(config).dayparts,
         pause_word=config.pause_word,
         quick_exit=config.quick_exit.phrase,
+        dictionary=dictionary,
     )
 
 
-def unheard(commands: Commands, known: Known, intents: Path, config: Config) -> Iterator[Problem]:
-    """The words that are listened for and that the recogniser does not know, each where it is first written."""
+def unheard(
+    commands: Commands, known: Known, intents: Path, config: Config, better: Sequence[str] = ()
+) -> Iterator[Problem]:
+    """The words that are listened for and that the recogniser does not know, each where it is first written.
+
+    `better` are pause words that would do.
+    """
     lacking = sorted(word for word in commands.vocabulary() - set(commands.pronunciations()) if not known(word))
     own = list(own_words(config))
     places = _places(intents) if lacking else {}
     for word in lacking:
         chosen = [where for mine, where in own if mine == word]
         for where in chosen:
-            yield config.problem(where, f"the recogniser does not know the word {quoted(word)}; choose another one.")
+            advice = _another(better if where == ("pause_word",) else ())
+            yield config.problem(where, f"the recogniser does not know the word {quoted(word)}; {advice}")
         if word in places or not chosen:
             text = (
                 f"the recogniser does not know the word {quoted(word)}; use another one, or add it to `pronunciations`."
             )
             file, line = places.get(word, (shown(intents), None))
             yield Problem(file, line, text)
+
+
+def _misjudged(verdict: Verdict, word: str, config: Config) -> Iterator[Problem]:
+    """What is wrong with the pause word of the config; one that is unknown is among the `unheard`."""
+    faults = {
+        "everyday": "is said every day",
+        "command": "is a command already",
+        "short": "is too short to be told from noise",
+        "alike": f"sounds like {quoted(verdict.other)}",
+    }
+    if verdict.fault in faults:
+        yield config.problem(("pause_word",), f"{quoted(word)} {faults[verdict.fault]}; {_another(verdict.better)}")
+
+
+def _another(better: Sequence[str]) -> str:
+    return f"choose another one, such as {', '.join(better)}." if better else "choose another one."
 
 
 def own_words(config: Config) -> Iterator[tuple[str, Where]]:

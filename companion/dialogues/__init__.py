@@ -17,6 +17,7 @@ from companion.dialogues import (
     exercise,
     findings,
     forget,
+    pause_word,
     plan,
     private,
     recap,
@@ -27,10 +28,11 @@ from companion.dialogues import (
     timeout,
 )
 from companion.dialogues._lines import Lines
+from companion.dialogues.pause_word import SUGGESTIONS
 from companion.dialogues.reminders import planned_names
 from companion.scene import Role
 
-__all__ = ["LINES", "LISTS", "REPERTOIRE", "planned_names"]
+__all__ = ["LINES", "LISTS", "REPERTOIRE", "SUGGESTIONS", "planned_names"]
 
 LINES: Final[Lines] = {
     **_ask.LINES,
@@ -52,12 +54,13 @@ LINES: Final[Lines] = {
     **_helplines.LINES,
     **private.LINES,
     **set_up.LINES,
+    **pause_word.LINES,
     **findings.LINES,
     **_reconnect.LINES,
 }
 """Every line that may be spoken, and its values; `check` holds the scripts against it."""
 
-LISTS: Final[Mapping[str, Sequence[str]]] = _reconnect.LISTS
+LISTS: Final[Mapping[str, Sequence[str]]] = {**_reconnect.LISTS, **pause_word.LISTS}
 """The lists that dialogues go through, by the stem of their script."""
 
 REPERTOIRE: Final[Mapping[str, Role]] = {
@@ -82,7 +85,7 @@ REPERTOIRE: Final[Mapping[str, Role]] = {
     "support": Role(safety.support, activity=True),
     "quick_exit": Role(safety.quick_exit, replaces=True),
     "set_up": Role(set_up.set_up, gives_way=True),
-    "pause_word": Role(set_up.pause_word),
+    "pause_word": Role(pause_word.pause_word),
     "first_run": Role(set_up.first_run, gives_way=True),
     "greeting": Role(session.greeting),
     "help": Role(session.help_),

@@ -35,6 +35,16 @@ def free_words(scene: Scene, question: str, choices: Sequence[str]) -> Words:
     return (yield from chosen(scene, question, choices))
 
 
+def unconfirmed(scene: Scene, question: str, choices: Sequence[str]) -> Words:
+    """As `free_words`, for who reads back what was taken down."""
+    if not scene.dictation:
+        return (yield from chosen(scene, question, choices))
+    text = yield from _heard(question)
+    if text is None:
+        yield Say("words.nothing")
+    return text
+
+
 def words_for(scene: Scene, slot: str, question: str, choices: Sequence[str]) -> Words:
     """The words that were said with what led here, once they are confirmed; else what answers `question`."""
     said = scene.intent.slots.get(slot)
@@ -52,15 +62,20 @@ def listed(scene: Scene, name: str) -> list[str]:
 
 def _taken_down(question: str) -> Words:
     for _ in range(2):
-        yield Say(question)
-        heard = yield Listen("question", ROOM, "reflection", free=True)
-        if not isinstance(heard, Heard) or heard.intent.name in _NOTHING:
+        text = yield from _heard(question)
+        if text is None:
             break
-        yield Say("words.read_back", {"text": heard.text})
+        yield Say("words.read_back", {"text": text})
         if (yield from ask_yes_no(["words.right"])):
-            return heard.text
+            return text
     yield Say("words.nothing")
     return None
+
+
+def _heard(question: str) -> Words:
+    yield Say(question)
+    heard = yield Listen("question", ROOM, "reflection", free=True)
+    return heard.text if isinstance(heard, Heard) and heard.intent.name not in _NOTHING else None
 
 
 def chosen(scene: Scene, question: str, choices: Sequence[str]) -> Words:

@@ -16,6 +16,7 @@ from companion.dialogues._keeping import KEEPING, offer_to_keep
 from companion.dialogues._lines import lines
 from companion.dialogues._profile import HEALTH
 from companion.dialogues._senses import senses
+from companion.dialogues.pause_word import pause_word
 from companion.dialogues.private import private_minutes
 from companion.scene import Scene
 from companion.steps import Be, Cue, Dialogue, Heard, Keep, Listen, Remember, Resumed, Say, Slot, Step
@@ -24,7 +25,7 @@ from companion.units import samples
 LINES: Final = lines(
     "set_up",
     "offer later what stop keeps remains try_timeout tried voice voices_typed sight sight_fully sight_little "
-    "sight_none numbers numbers_kept country person person_next names_typed health health_yes pause_word ready",
+    "sight_none numbers numbers_kept country person person_next names_typed health health_yes ready",
     exit="phrase",
 )
 ON: Final = frozenset({"next", "pass", "done", "continue", "no"})
@@ -54,11 +55,6 @@ def set_up(scene: Scene) -> Dialogue:
     else:
         yield Be("reflection")
         yield from part(scene)
-
-
-def pause_word(_: Scene) -> Dialogue:
-    """Where a word of one's own for "timeout" is set."""
-    yield from _tell("pause_word")
 
 
 def _everything(scene: Scene) -> Part:

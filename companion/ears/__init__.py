@@ -1,6 +1,6 @@
 """Speech to text, behind the port `Ear`: two recognisers with one endpoint, and typing."""
 
-from companion.ears._dictionary import known_words
+from companion.ears._dictionary import known_words, sounds_of
 from companion.ears._no_ear import NoEar
 from companion.ears._open import Engine, open_ear
 from companion.ears._recording import transcribe
@@ -16,5 +16,6 @@ __all__ = [
     "TypedScript",
     "known_words",
     "open_ear",
+    "sounds_of",
     "transcribe",
 ]

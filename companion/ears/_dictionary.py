@@ -5,7 +5,7 @@ Rules
 2. What the dictionary has is not overruled; the scripts speak for the words it lacks.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -41,6 +41,11 @@ def pronunciations(commands: Commands) -> dict[str, str]:
     if wrong := sorted(name for name, phones in found.items() if not phones or set(phones.split()) - PHONES):
         raise EarError(f"The pronunciation of {_listed(wrong)} in scripts/ must be ARPAbet phones like IY and T.")
     return found
+
+
+def sounds_of(words: Collection[str]) -> dict[str, list[str]]:
+    """The phones of those of the `words`, in lower case, that the dictionary has, each as it is said first."""
+    return {name: phones.split() for name, phones in _entries() if name in words}
 
 
 def known_words() -> Callable[[str], bool]:

@@ -92,6 +92,14 @@ class Recogniser(Protocol):
         """End the utterance; its words are not wanted."""
         ...
 
+    def knows(self, word: str) -> bool:
+        """See `Ear`."""
+        ...
+
+    def learn(self) -> None:
+        """Take the commands as they are now; between utterances."""
+        ...
+
     def forget(self) -> None:
         """Forget what was learnt from the speech before."""
         ...
@@ -145,9 +153,24 @@ class ListeningEar:
             self._recogniser.prepare(expectation)
         elif self._length <= _SHORT:
             self._recogniser.leave()
-            self._recogniser.begin(expectation)
-            self._recogniser.feed(np.concatenate(self._sound))
-            self._followed, self._pausing, self._found = "", False, None
+            self._hear_anew()
+
+    def knows(self, word: str) -> bool:
+        return self._recogniser.knows(word)
+
+    def learn(self) -> None:
+        if self._endpoint.engaged:
+            self._recogniser.leave()
+        self._recogniser.learn()
+        if self._endpoint.engaged:
+            self._hear_anew()
+        else:
+            self._recogniser.prepare(self._expectation)
+
+    def _hear_anew(self) -> None:
+        self._recogniser.begin(self._expectation)
+        self._recogniser.feed(np.concatenate(self._sound))
+        self._followed, self._pausing, self._found = "", False, None
 
     def hear(self, mic: Mono, now: Samples) -> Sequence[Heard]:
         if now != self._next:

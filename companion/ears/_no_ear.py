@@ -19,4 +19,9 @@ class NoEar:
     def hear(self, mic: Mono, now: Samples) -> Sequence[Heard]:
         return ()
 
+    def knows(self, word: str) -> bool:
+        return True
+
+    def learn(self) -> None: ...
+
     def close(self) -> None: ...

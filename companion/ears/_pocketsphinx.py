@@ -79,6 +79,7 @@ class PocketSphinx:
         self._fresh_means: str = self._running.get_cmn()
         self._free: Any = None
         self._prepared: list[str] = []
+        self._learnt = 0
         self._name = ""
         self._limit = self._rejection
 
@@ -89,23 +90,24 @@ class PocketSphinx:
             self._free.activate_search(_FREE)
         if expectation.free:
             return
-        if expectation.state in self._prepared:
-            self._prepared.remove(expectation.state)
-            self._prepared.append(expectation.state)
+        name = self._search(expectation)
+        if name in self._prepared:
+            self._prepared.remove(name)
+            self._prepared.append(name)
             return
         grammar = network(self._commands.jsgf(expectation.state))
         for decoder in (self._running, self._whole):
-            _add(decoder, expectation.state, grammar)
-        self._prepared.append(expectation.state)
+            _add(decoder, name, grammar)
+        self._prepared.append(name)
         if len(self._prepared) > _KEPT:
             oldest = self._prepared.pop(0)
             for decoder in (self._running, self._whole):
-                decoder.activate_search(expectation.state)
+                decoder.activate_search(name)
                 decoder.remove_search(oldest)
 
     def begin(self, expectation: Expectation) -> None:
         self.prepare(expectation)
-        self._name = _FREE if expectation.free else expectation.state
+        self._name = self._search(expectation)
         self._limit = self._rejection + (0 if expectation.patience == "command" else ASKED)
         if not expectation.free:
             self._running.activate_search(self._name)
@@ -135,11 +137,26 @@ class PocketSphinx:
     def leave(self) -> None:
         self._live.end_utt()
 
+    def knows(self, word: str) -> bool:
+        return True
+
+    def learn(self) -> None:
+        """Grammars get new names, so that those of before are dropped like any that are not used."""
+        new = {name: phones for name, phones in pronunciations(self._commands).items() if name not in self._ways}
+        for decoder in (self._running, self._whole):
+            for name, phones in new.items():
+                decoder.add_word(name, phones, False)
+        self._ways |= new
+        self._learnt += 1
+
     def forget(self) -> None:
         self._running.set_cmn(self._fresh_means)
 
     def close(self) -> None:
         pass
+
+    def _search(self, expectation: Expectation) -> str:
+        return _FREE if expectation.free else f"{expectation.state} {self._learnt}"
 
     @property
     def _live(self) -> Any:

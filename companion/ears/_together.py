@@ -53,6 +53,13 @@ class Together:
     def leave(self) -> None:
         self._first.leave()
 
+    def knows(self, word: str) -> bool:
+        return self._first.knows(word)
+
+    def learn(self) -> None:
+        self._first.learn()
+        self._second.learn()
+
     def forget(self) -> None:
         self._first.forget()
 

@@ -49,12 +49,12 @@ class Vosk:
         self._commands = commands
         self._rejection = REJECTION if rejection is None else rejection
         self._model = _opened(folder)
-        fit(folder, commands, self._knows)
-        self.unknown_words = frozenset(word for word in commands.vocabulary() if not self._knows(word))
+        fit(folder, commands, self.knows)
         self._running: dict[str, _Stream] = {}
         self._whole: dict[str, _Stream] = {}
         self._phrases: dict[str, frozenset[str]] = {}
         self._name = ""
+        self.learn()
 
     def prepare(self, expectation: Expectation) -> None:
         name = _name(expectation)
@@ -91,6 +91,14 @@ class Vosk:
     def leave(self) -> None:
         self._running[self._name].finish()
 
+    def knows(self, word: str) -> bool:
+        return bool(self._model.vosk_model_find_word(word) >= 0)
+
+    def learn(self) -> None:
+        self.unknown_words = frozenset(word for word in self._commands.vocabulary() if not self.knows(word))
+        self._running.clear()
+        self._whole.clear()
+
     def forget(self) -> None:
         pass
 
@@ -124,9 +132,6 @@ class Vosk:
             return _Stream(KaldiRecognizer(self._model, RATE, json.dumps(phrases)))
         except Exception as error:
             raise EarError(f"The model {self.model} cannot be told what to expect: use another model.") from error
-
-    def _knows(self, word: str) -> bool:
-        return bool(self._model.vosk_model_find_word(word) >= 0)
 
 
 class _Stream:

@@ -3,11 +3,12 @@
 from companion.intents._collisions import collisions
 from companion.intents._interpreter import Interpreter
 from companion.intents._learned import Learned, features
-from companion.intents._pause_word import Verdict, judge_pause_word
+from companion.intents._pause_word import Dictionary, judge_pause_word
 from companion.intents._samples import sentences_of
 from companion.intents._templates import Entry, Group, Line, Meaning, Templates, Words
 
 __all__ = [
+    "Dictionary",
     "Entry",
     "Group",
     "Interpreter",
@@ -15,7 +16,6 @@ __all__ = [
     "Line",
     "Meaning",
     "Templates",
-    "Verdict",
     "Words",
     "collisions",
     "features",

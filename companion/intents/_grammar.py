@@ -15,7 +15,7 @@ from typing import Final
 
 from companion import phrases
 from companion.intents._samples import Samples
-from companion.intents._sentences import Sentences
+from companion.intents._sentences import EVERYDAY, Sentences
 from companion.intents._syntax import NOTHING, SLOTS, All, Any, Free, Node, Rule, Slot, Word
 from companion.steps import State
 
@@ -44,6 +44,11 @@ class Grammar:
             words.update(self._words(tree))
         words.update(short for full, short in self._short.items() if words.issuperset(full.split()))
         return frozenset(words)
+
+    def everyday(self) -> frozenset[str]:
+        """Every word of the everyday talk that is left alone."""
+        trees = [leaf.tree for leaf in self._sentences.leaves if leaf.meaning == EVERYDAY]
+        return frozenset(word for tree in trees for word in self._words(tree))
 
     def unsayable(self, knows: Callable[[str], bool]) -> Sequence[str]:
         reached = {

@@ -22,10 +22,12 @@ from companion.intents._graph import Hit
 from companion.intents._meant import Meant
 from companion.intents._near import Near
 from companion.intents._own_words import with_own_words
+from companion.intents._pause_word import Dictionary, judged
 from companion.intents._sentences import EVERYDAY, Sentences
 from companion.intents._slots import Spans
 from companion.intents._templates import Templates
 from companion.intents._words import Utterance
+from companion.scene import Verdict
 from companion.steps import NONE, Intent, State
 
 REFLEXES: Final = ("stop", "timeout", "pause")
@@ -37,7 +39,8 @@ class Interpreter:
     """Understanding and commands of one language; see `companion.ports`. Raises Problems for broken templates.
 
     `dayparts` are the hours of "evening" and its like, `pause_word` a couple's own word for timeout, `quick_exit`
-    the phrase that leaves at once, `floors` the closeness per intent from which it counts.
+    the phrase that leaves at once, `floors` the closeness per intent from which it counts. Without a `dictionary`
+    no other pause word can be judged.
     """
 
     def __init__(
@@ -48,12 +51,20 @@ class Interpreter:
         pause_word: str | None = None,
         quick_exit: str = "what's the weather like",
         floors: Mapping[str, float] | None = None,
+        dictionary: Dictionary | None = None,
     ) -> None:
         self._dayparts = dict(dayparts or {})
+        self._templates = templates
+        self._quick_exit = quick_exit
+        self._floors = dict(floors or {})
+        self._dictionary = dictionary
+        self._read(pause_word)
+
+    def _read(self, pause_word: str | None) -> None:
         with _uncollected():
-            self._sentences = Sentences(with_own_words(templates, pause_word, quick_exit))
+            self._sentences = Sentences(with_own_words(self._templates, pause_word, self._quick_exit))
             self._meant = Meant(self._sentences)
-            self._near = Near(self._sentences, self._meant, dict(floors or {}))
+            self._near = Near(self._sentences, self._meant, self._floors)
         self._clauses = Clauses(self._sentences, self._meant)
         self._speller = self._sentences.speller
         self._grammar = Grammar(self._sentences)
@@ -62,6 +73,13 @@ class Interpreter:
     def names(self) -> frozenset[str]:
         """The intents that can be meant, by name."""
         return frozenset(self._meant.meanings) - {EVERYDAY.name}
+
+    def judged(self, phrase: str, suggestions: Sequence[str], knows: Callable[[str], bool]) -> Verdict:
+        templates = with_own_words(self._templates, None, self._quick_exit)
+        return judged(phrase, templates, self._dictionary or (lambda _: {}), suggestions, knows)
+
+    def adopt(self, pause_word: str) -> None:
+        self._read(pause_word)
 
     def understand(self, text: str, state: State, now: datetime) -> Intent:
         said = self._speller.utterance(text)

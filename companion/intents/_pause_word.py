@@ -6,11 +6,16 @@ Rules
 3. It must not sound like a command or an everyday word: `ALIKE` of its sounds the same is too near.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Final, Literal
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Final
 
 from rapidfuzz.distance import Levenshtein
+
+from companion.intents._grammar import Grammar
+from companion.intents._sentences import Sentences
+from companion.intents._templates import Templates
+from companion.scene import Fault, Verdict
+from companion.steps import State
 
 SHORTEST: Final = 4
 """Sounds: "okay" has four. Shorter ones are heard in noise."""
@@ -20,18 +25,34 @@ ALIKE: Final = 0.7
 
 SUGGESTED: Final = 3
 
-Fault = Literal["unknown", "everyday", "command", "short", "alike"]
 Sounds = Callable[[str], Sequence[str] | None]
 """The ARPAbet sounds of a word, None where nobody knows how it is said."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What is wrong with a pause word, None for nothing; `other` is the word it sounds like, or that is not known."""
+Dictionary = Callable[[Collection[str]], Mapping[str, Sequence[str]]]
+"""The ARPAbet sounds of those of some words that it has."""
 
-    fault: Fault | None
-    other: str = ""
-    better: tuple[str, ...] = ()
+Knows = Callable[[str], bool]
+
+_APART: Final[tuple[State, ...]] = ("idle", "speaking")
+"""The states of which the commands must not sound like a pause word: everything that can be begun, or said over us."""
+
+
+def judged(
+    phrase: str, templates: Templates, dictionary: Dictionary, suggestions: Sequence[str], knows: Knows
+) -> Verdict:
+    """The verdict on `phrase` beside the sentences of `templates`, for a recogniser that `knows` words."""
+    grammar = Grammar(Sentences(templates))
+    commands = [command for state in _APART for command in grammar.phrases(state)]
+    everyday = grammar.vocabulary() | grammar.everyday()
+    asked = {word for text in (phrase, *suggestions, *commands) for word in text.lower().replace("-", " ").split()}
+    found = dictionary(asked | everyday)
+    given = {word: ways[0].split() for word, ways in templates.words.pronunciations.items()}
+
+    def sounds(word: str) -> Sequence[str] | None:
+        return (found.get(word) or given.get(word)) if knows(word) else None
+
+    return judge_pause_word(phrase, sounds, dict.fromkeys(commands), everyday, suggestions)
 
 
 def judge_pause_word(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from companion.scene import Appointment, Kept, Material, Role, Settings
+from companion.scene import Appointment, Kept, Material, Role, Settings, Verdict
 from companion.stage._ledger import Ledger
 from companion.stage._speech import Speech
 from companion.steps import Dialogue, Intent, Say, Slot, State, Step
@@ -62,6 +62,7 @@ class House(Protocol):
     def ledger(self) -> Ledger: ...
     @property
     def dictation(self) -> bool: ...
+    def judged(self, phrase: str, suggestions: Sequence[str]) -> Verdict: ...
 
 
 class View:
@@ -102,6 +103,9 @@ class View:
     @property
     def dictation(self) -> bool:
         return self._house.dictation
+
+    def judged(self, phrase: str, suggestions: Sequence[str]) -> Verdict:
+        return self._house.judged(phrase, suggestions)
 
     @property
     def journal(self) -> Kept:

@@ -22,7 +22,7 @@ class Stack:
     """Advances the dialogues. `now` is the block's first sample, `cursor` the exact sample of the running dialogue.
 
     `left` is set once a dialogue has ended the session; `heard_at` is when somebody was last heard to speak. `lead`
-    begins what an intent leads to.
+    begins what an intent leads to, `adopt` takes a pause word over.
     """
 
     def __init__(
@@ -32,6 +32,7 @@ class Stack:
         wall: Wall,
         view: Callable[[Frame], Scene],
         lead: Callable[[Intent], None],
+        adopt: Callable[[str], None],
         tell: Tell,
     ) -> None:
         self.frames: list[Frame] = []
@@ -44,6 +45,7 @@ class Stack:
         self._wall = wall
         self._view = view
         self._lead = lead
+        self._adopt = adopt
         self._tell = tell
 
     @property
@@ -245,6 +247,8 @@ class Stack:
                 self._ledger.remember(what, value)
             case steps.Adjust(what, by):
                 self._ledger.remember(what, self._mouth.adjust(what, by))
+            case steps.Adopt(word):
+                self._adopt(word)
             case steps.Leave(quick):
                 if quick:
                     self._mouth.hush(self.now)

@@ -6,14 +6,14 @@ Rules
 3. Whatever happens is told to the witness, in the order of the audio clock.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from companion import steps
 from companion.ports import Expectation
-from companion.scene import RETURN, Material, Role, Settings
+from companion.scene import RETURN, Material, Role, Settings, Verdict
 from companion.stage._cast import Cast, Manner
 from companion.stage._frame import View
 from companion.stage._hearing import Hearing, words
@@ -47,7 +47,7 @@ class Stage:
         self._manner = manner
         self._mouth = Mouth(cast.voice, cast.sounds, material.lines, manner, self._tell)
         self._stack = Stack(
-            self._mouth, self.ledger, cast.wall, lambda frame: View(self, frame), self._start, self._tell
+            self._mouth, self.ledger, cast.wall, lambda frame: View(self, frame), self._start, self._adopt, self._tell
         )
         self._hearing = Hearing(cast, manner, self._mouth, self._stack, self, self._tell)
         self._keyboard = Keyboard()
@@ -70,6 +70,9 @@ class Stage:
     @property
     def dictation(self) -> bool:
         return self._manner.dictation
+
+    def judged(self, phrase: str, suggestions: Sequence[str]) -> Verdict:
+        return self._cast.understanding.judged(phrase, suggestions, self._cast.ear.knows)
 
     @property
     def left(self) -> steps.Leave | None:
@@ -182,6 +185,11 @@ class Stage:
         elif stack.top is not None and stack.top.gives_way_to(role):
             stack.end(stack.top, Interrupted(intent.name))
         stack.push(role, intent, found)
+
+    def _adopt(self, pause_word: str) -> None:
+        """It is understood first, then listened for."""
+        self._cast.understanding.adopt(pause_word)
+        self._cast.ear.learn()
 
     def _stop(self) -> None:
         """Everything ends: speech, tones, exercise, question (C29). The top dialogue may say one line of its own."""

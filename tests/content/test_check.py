@@ -10,6 +10,7 @@ import pytest
 from companion.config import Config, load_config
 from companion.content import check_all
 from companion.content._check import unheard
+from companion.ears import known_words, sounds_of
 from companion.steps import State
 
 
@@ -151,3 +152,20 @@ def test_every_word_must_be_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 def test_known_words_are_no_problem() -> None:
     """Nothing is said where every word is known."""
     assert not list(unheard(FewWords("stop"), {"stop"}.__contains__, Path("nowhere"), Config()))
+
+
+@pytest.mark.parametrize(
+    ("word", "why"),
+    [
+        ("tiger", "`tiger` sounds like `timer`"),
+        ("coffee", "`coffee` is said every day"),
+        ("wibblequark", "the recogniser does not know the word `wibblequark`"),
+        ("pineapple", ""),
+    ],
+)
+def test_the_pause_word_of_the_config_is_judged(copy: Path, word: str, why: str) -> None:
+    """What is wrong with it is told once, with its line, and with better ones (S24, C6)."""
+    (copy / "config.yaml").write_text(f"language: en\npause_word: {word}\n", encoding="utf-8")
+    problems = check_all(Path("scripts"), Path("config.yaml"), known_words(), sounds_of)
+    told = f"config.yaml, line 2: {why}; choose another one, such as pineapple, lighthouse, kangaroo."
+    assert [str(problem) for problem in problems if problem.file == "config.yaml"] == ([told] if why else [])

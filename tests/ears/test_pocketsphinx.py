@@ -1,16 +1,19 @@
 """The embedded ear, with its real model and synthetic speech."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
 from few_commands import FewCommands
 from speech import SPEAKERS, Speaker, dialogue, silence, speak
 
+from companion.content._intents import load_templates
 from companion.ears import EarSettings, known_words, open_ear, transcribe
 from companion.errors import EarError
+from companion.intents import Interpreter
 from companion.ports import Ear, Expectation
-from companion.steps import STATES, Heard
+from companion.steps import STATES, Heard, Intent
 from companion.units import BLOCK, Mono, Samples, samples
 
 COMMANDS = ("time out", "stop listening", "help me breathe", "can we park this", "check in", "goodbye")
@@ -38,6 +41,12 @@ def understood(heard: Sequence[Heard]) -> list[str]:
 @pytest.fixture(scope="module")
 def ear() -> Ear:
     return embedded()
+
+
+@pytest.fixture
+def interpreter_of_its_own(checkout: Path) -> Interpreter:
+    """The understanding that ships, for a test that teaches it something."""
+    return Interpreter(load_templates(checkout / "scripts" / "en" / "intents"))
 
 
 def test_it_says_what_it_is(ear: Ear) -> None:
@@ -220,3 +229,34 @@ def test_known_words() -> None:
     assert known("i'm")
     assert not known("florpington")
     assert not known("")
+
+
+@pytest.mark.parametrize("voice", ["slt", "rms"])
+def test_a_pause_word_is_heard_as_soon_as_it_is_learnt(interpreter_of_its_own: Interpreter, voice: Speaker) -> None:
+    """Before it is learnt it is no command; then it is a timeout at once, whatever is going on (S24, C6)."""
+    commands = interpreter_of_its_own
+    ear = open_ear("pocketsphinx", commands, EarSettings(), ())
+    sound = np.concatenate([silence(0.5), speak("pineapple", voice), silence(1)])
+    assert "pineapple" not in understood(transcribe(sound, ear, Expectation()))
+    commands.adopt("pineapple")
+    ear.learn()
+    for state in ("idle", "exercise", "speaking", "question", "idle"):
+        heard = transcribe(sound, ear, Expectation(state))
+        assert understood(heard)[-1:] == ["pineapple"], (state, heard)
+        assert commands.reflex(heard[-1].text, state) == Intent("timeout")
+
+
+def test_what_is_being_said_is_heard_with_what_was_learnt(interpreter_of_its_own: Interpreter) -> None:
+    """A pause word that is learnt in the middle of an utterance is heard in it."""
+    ear = open_ear("pocketsphinx", interpreter_of_its_own, EarSettings(), ())
+    sound = np.concatenate([silence(0.5), speak("pineapple"), silence(1)])
+    assert follow(ear, sound[: samples(0.8)]) == []
+    assert ear.engaged
+    interpreter_of_its_own.adopt("pineapple")
+    ear.learn()
+    heard = [
+        result
+        for at in range(samples(0.8), len(sound) - BLOCK + 1, BLOCK)
+        for result in ear.hear(sound[at : at + BLOCK], Samples(at))
+    ]
+    assert understood(heard)[-1:] == ["pineapple"]

@@ -2,7 +2,8 @@
 
 import pytest
 
-from companion.intents import Verdict, judge_pause_word
+from companion.intents import judge_pause_word
+from companion.scene import Verdict
 
 SOUNDS = {
     "pineapple": "P AY N AE P AH L", "lighthouse": "L AY T HH AW S", "time": "T AY M", "out": "AW T",

@@ -1,0 +1,32 @@
+"""A pause word that was chosen in one session works in the next one, typed and spoken."""
+
+from pathlib import Path
+
+from sessions import Played, session
+from speech import dialogue
+
+NOW = ("--now", "2026-11-20T09:00:00")
+
+
+def _typed(folder: Path, typed: str) -> Played:
+    return session(folder, None, "--text", *NOW, typed=typed)
+
+
+def test_it_is_there_the_next_time(tmp_path: Path) -> None:
+    """Chosen by typing; from then on a timeout over the companion's own speech, and to the embedded ear (S24, C6)."""
+    chosen = _typed(tmp_path, "our pause word is pineapple\nyes\nnext\ngoodbye\n")
+    assert "pause_word.kept" in chosen.said(), chosen.err
+    typed = _typed(tmp_path, "breathing\n<speaking> pineapple\n+2\nstop\n")
+    assert typed.intents() == ["breathing", "timeout", "stop"]
+    mic, _ = dialogue((4, "pineapple", "slt"), tail=3)
+    spoken = session(tmp_path, mic, *NOW, "--engine", "pocketsphinx", "--tail", "0")
+    assert spoken.intents() == ["timeout"], spoken.err
+
+
+def test_another_one_takes_its_place(tmp_path: Path) -> None:
+    """The kept one counts instead of that of the config, and the newest of all (S24)."""
+    (tmp_path / "config.yaml").write_text("pause_word: kangaroo\n", encoding="utf-8")
+    assert _typed(tmp_path, "kangaroo\nstop\n").intents()[0] == "timeout"
+    _typed(tmp_path, "our pause word is pineapple\nyes\nnext\nour pause word is lighthouse\nyes\nnext\ngoodbye\n")
+    later = _typed(tmp_path, "kangaroo\npineapple\nlighthouse\nstop\n")
+    assert later.intents() == ["timeout", "stop"]
