@@ -16,6 +16,7 @@ import pytest
 from companion.content import load_material
 from companion.content._intents import load_templates
 from companion.dialogues import REPERTOIRE
+from companion.ears import sounds_of
 from companion.intents import Interpreter
 from companion.scene import Material
 from companion.testing import Rehearsal, rehearse
@@ -52,6 +53,12 @@ def material(checkout: Path) -> Material:
 def interpreter(checkout: Path) -> Interpreter:
     """The understanding that ships."""
     return Interpreter(load_templates(checkout / "scripts" / "en" / "intents"))
+
+
+@pytest.fixture
+def learner(checkout: Path) -> Interpreter:
+    """The understanding that ships, for one test that teaches it something."""
+    return Interpreter(load_templates(checkout / "scripts" / "en" / "intents"), dictionary=sounds_of)
 
 
 @pytest.fixture(scope="session")

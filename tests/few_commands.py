@@ -26,7 +26,7 @@ ANSWERS = ("yes", "no", "i don't know", "pass", "in twenty minutes")
 class FewCommands:
     """`Commands` of a fixed list. In the state `question` there are answers too."""
 
-    extra: tuple[str, ...] = ()
+    extra: Sequence[str] = ()
     ways: Mapping[str, Sequence[str]] = field(default_factory=dict)
     needed: tuple[str, ...] = ("time out", "stop", "help")
 

@@ -59,6 +59,7 @@ class _Words(Written):
     alike: Sentences = ""
     everyday: Sentences = ""
     harmless: Sentences = ""
+    common: str = ""
     pronunciations: dict[str, str | list[str]] = Field(default={})
 
 
@@ -184,6 +185,7 @@ class _Loading:
             alike=tuple(frozenset(line.text.split()) for line in self._written("alike")),
             everyday=self._written("everyday"),
             harmless=self._written("harmless"),
+            common=frozenset(self._plain("common")),
             pronunciations=pronunciations,
         )
 

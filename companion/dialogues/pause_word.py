@@ -33,6 +33,7 @@ SUGGESTIONS: Final = "pause_word.suggestions"
 
 PREFERENCE: Final = "pause_word"
 TRIES: Final = 3
+"""After so many words that would not do nobody is asked for another one."""
 ROOM: Final = samples(8)
 
 Part = Generator[Step, Heard | Resumed | None, None]
@@ -43,7 +44,7 @@ def pause_word(scene: Scene) -> Dialogue:
     suggestions = listed(scene, SUGGESTIONS)
     said = scene.intent.slots.get("word")
     word = said if isinstance(said, str) else (yield from _asked(scene, suggestions))
-    for _ in range(TRIES):
+    for left in reversed(range(TRIES)):
         if word is None:
             return
         word = word.lower().strip(" .,;:!?\"'")
@@ -55,7 +56,8 @@ def pause_word(scene: Scene) -> Dialogue:
         yield Say(f"pause_word.{verdict.fault}", {name: values[name] for name in LINES[f"pause_word.{verdict.fault}"]})
         if scene.dictation and verdict.better:
             yield Say("pause_word.better", {"words": ", ".join(verdict.better)})
-        word = yield from unconfirmed(scene, "pause_word.which", verdict.better)
+        if left:
+            word = yield from unconfirmed(scene, "pause_word.which", verdict.better)
     yield Say("pause_word.unchanged")
 
 

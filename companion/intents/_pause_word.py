@@ -44,7 +44,7 @@ def judged(
     """The verdict on `phrase` beside the sentences of `templates`, for a recogniser that `knows` words."""
     grammar = Grammar(Sentences(templates))
     commands = [command for state in _APART for command in grammar.phrases(state)]
-    everyday = grammar.vocabulary() | grammar.everyday()
+    everyday = grammar.vocabulary() | grammar.everyday() | templates.words.common
     asked = {word for text in (phrase, *suggestions, *commands) for word in text.lower().replace("-", " ").split()}
     found = dictionary(asked | everyday)
     given = {word: ways[0].split() for word, ways in templates.words.pronunciations.items()}

@@ -84,7 +84,8 @@ class Words:
     word as others ("can't": can not; "timeout": time out). `light` words weigh little in a comparison, `negations`
     turn a sentence round, no two words of one `opposites` set may stand for each other, those of one `alike` set
     may. `everyday` is talk that is meant for nobody here, `harmless` hides a look-alike from the safety sentences.
-    `pronunciations` are in ARPAbet.
+    `common` words are said so often that none of them makes a pause word; what is in `everyday` need not be among
+    them. `pronunciations` are in ARPAbet.
     """
 
     skip: frozenset[str] = frozenset()
@@ -99,6 +100,7 @@ class Words:
     alike: tuple[frozenset[str], ...] = ()
     everyday: tuple[Line, ...] = ()
     harmless: tuple[Line, ...] = ()
+    common: frozenset[str] = frozenset()
     pronunciations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def weight(self, word: str) -> float:

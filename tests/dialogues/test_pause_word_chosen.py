@@ -1,12 +1,9 @@
 """A pause word of one's own, as it is chosen, refused, taken, and used."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
-from companion.content._intents import load_templates
-from companion.ears import sounds_of
 from companion.intents import Interpreter
 from companion.journal import MemoryJournal
 from companion.ports import Journal
@@ -21,13 +18,11 @@ TYPED = Manner(addressed=True, dictation=True)
 
 
 @pytest.fixture
-def choose(play: Play, checkout: Path) -> Chosen:
-    """`play` with an understanding of its own, since it learns."""
-    templates = load_templates(checkout / "scripts" / "en" / "intents")
+def choose(play: Play, learner: Interpreter) -> Chosen:
+    """`play` for people who type, with an understanding that may learn."""
 
-    def played(*script: Spoken, length: float = 60, **more: object) -> Rehearsal:
-        more.setdefault("manner", TYPED)
-        return play(script, understanding=Interpreter(templates, dictionary=sounds_of), length=length, **more)
+    def played(*script: Spoken, length: float = 60, manner: Manner = TYPED, **more: object) -> Rehearsal:
+        return play(script, understanding=learner, length=length, manner=manner, **more)
 
     return played
 
@@ -68,6 +63,7 @@ def test_it_may_be_tried_at_once(choose: Chosen) -> None:
     ("word", "why", "told"),
     [
         ("coffee", "everyday", "coffee"),
+        ("terrible", "everyday", "terrible"),
         ("tiger", "alike", "timer"),
         ("cup", "short", "cup"),
         ("butterfly", "command", "butterfly"),
@@ -87,6 +83,14 @@ def test_a_word_that_would_not_do_is_refused(choose: Chosen, word: str, why: str
     assert told in str(played.events("say")[0][2]["text"])
     assert "pineapple" in str(played.events("say")[1][2]["text"])
     assert _kept(journal) == ["marmalade"]
+
+
+def test_three_refusals_are_enough(choose: Chosen) -> None:
+    """After the third word that would not do nothing is asked any more, and nothing has changed."""
+    again = [reply("pause_word.which", word) for word in ("tiger", "cup")]
+    played = choose(Spoken(1, "our pause word is coffee"), *again)
+    assert played.said().count("pause_word.which") == 2
+    assert played.said()[-1] == "pause_word.unchanged"
 
 
 @pytest.mark.parametrize("answer", ["no", None])
@@ -127,18 +131,14 @@ def test_set_up_leads_to_it(choose: Chosen) -> None:
     assert choose(Spoken(1, "set up pause word")).said()[0] == "pause_word.ask"
 
 
-def test_every_suggestion_would_do(material: Material, checkout: Path) -> None:
+def test_every_suggestion_would_do(material: Material, learner: Interpreter) -> None:
     """What is suggested is never refused afterwards."""
-    interpreter = Interpreter(load_templates(checkout / "scripts" / "en" / "intents"), dictionary=sounds_of)
     words = [material.lines[line] for line in material.lists["pause_word.suggestions"]]
     assert words
-    assert [interpreter.judged(word, (), lambda _: True).fault for word in words] == [None] * len(words)
+    assert [learner.judged(word, (), lambda _: True).fault for word in words] == [None] * len(words)
 
 
-def test_what_the_recogniser_lacks_is_unknown(checkout: Path) -> None:
+def test_what_the_recogniser_lacks_is_unknown(learner: Interpreter) -> None:
     """A word that the dictionary has and the recogniser in use has not is refused, and not suggested (C6)."""
-    interpreter = Interpreter(load_templates(checkout / "scripts" / "en" / "intents"), dictionary=sounds_of)
-    verdict = interpreter.judged(
-        "pineapple", ("kangaroo", "penguin"), lambda word: word not in {"pineapple", "kangaroo"}
-    )
+    verdict = learner.judged("pineapple", ("kangaroo", "penguin"), lambda word: word not in {"pineapple", "kangaroo"})
     assert (verdict.fault, verdict.other, verdict.better) == ("unknown", "pineapple", ("penguin",))

@@ -1,14 +1,12 @@
 """The embedded ear, with its real model and synthetic speech."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 import pytest
 from few_commands import FewCommands
 from speech import SPEAKERS, Speaker, dialogue, silence, speak
 
-from companion.content._intents import load_templates
 from companion.ears import EarSettings, known_words, open_ear, transcribe
 from companion.errors import EarError
 from companion.intents import Interpreter
@@ -41,12 +39,6 @@ def understood(heard: Sequence[Heard]) -> list[str]:
 @pytest.fixture(scope="module")
 def ear() -> Ear:
     return embedded()
-
-
-@pytest.fixture
-def interpreter_of_its_own(checkout: Path) -> Interpreter:
-    """The understanding that ships, for a test that teaches it something."""
-    return Interpreter(load_templates(checkout / "scripts" / "en" / "intents"))
 
 
 def test_it_says_what_it_is(ear: Ear) -> None:
@@ -232,27 +224,26 @@ def test_known_words() -> None:
 
 
 @pytest.mark.parametrize("voice", ["slt", "rms"])
-def test_a_pause_word_is_heard_as_soon_as_it_is_learnt(interpreter_of_its_own: Interpreter, voice: Speaker) -> None:
+def test_a_pause_word_is_heard_as_soon_as_it_is_learnt(learner: Interpreter, voice: Speaker) -> None:
     """Before it is learnt it is no command; then it is a timeout at once, whatever is going on (S24, C6)."""
-    commands = interpreter_of_its_own
-    ear = open_ear("pocketsphinx", commands, EarSettings(), ())
+    ear = open_ear("pocketsphinx", learner, EarSettings(), ())
     sound = np.concatenate([silence(0.5), speak("pineapple", voice), silence(1)])
     assert "pineapple" not in understood(transcribe(sound, ear, Expectation()))
-    commands.adopt("pineapple")
+    learner.adopt("pineapple")
     ear.learn()
     for state in ("idle", "exercise", "speaking", "question", "idle"):
         heard = transcribe(sound, ear, Expectation(state))
         assert understood(heard)[-1:] == ["pineapple"], (state, heard)
-        assert commands.reflex(heard[-1].text, state) == Intent("timeout")
+        assert learner.reflex(heard[-1].text, state) == Intent("timeout")
 
 
-def test_what_is_being_said_is_heard_with_what_was_learnt(interpreter_of_its_own: Interpreter) -> None:
+def test_what_is_being_said_is_heard_with_what_was_learnt(learner: Interpreter) -> None:
     """A pause word that is learnt in the middle of an utterance is heard in it."""
-    ear = open_ear("pocketsphinx", interpreter_of_its_own, EarSettings(), ())
+    ear = open_ear("pocketsphinx", learner, EarSettings(), ())
     sound = np.concatenate([silence(0.5), speak("pineapple"), silence(1)])
     assert follow(ear, sound[: samples(0.8)]) == []
     assert ear.engaged
-    interpreter_of_its_own.adopt("pineapple")
+    learner.adopt("pineapple")
     ear.learn()
     heard = [
         result

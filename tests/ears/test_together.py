@@ -8,6 +8,7 @@ from few_commands import FewCommands
 from speech import silence, speak
 
 from companion.ears import EarSettings, open_ear, transcribe
+from companion.intents import Interpreter
 from companion.ports import Ear, Expectation
 
 STRICT = EarSettings(rejection=-9.0)
@@ -54,3 +55,13 @@ def test_free_speech_is_the_first_ones_alone(together: Ear) -> None:
     sound = np.concatenate([silence(0.5), speak("i would like to go home now", "rms")])
     (heard,) = transcribe(sound, together, Expectation("reflection", "reflection", free=True))
     assert {"like", "to", "go", "home"} <= set(heard.text.split())
+
+
+def test_both_learn(learner: Interpreter, models: tuple[Path, ...]) -> None:
+    """A pause word that only the first knows is heard once it is learnt, and the second goes on giving its opinion."""
+    ear = open_ear("auto", learner, EarSettings(), models)
+    assert ear.knows("pineapple")
+    learner.adopt("pineapple")
+    ear.learn()
+    assert accepted(ear, "pineapple") == ["pineapple"]
+    assert accepted(ear, "time out") == ["time out"]

@@ -105,3 +105,15 @@ def test_open_answers_are_taken_down(ear: Ear) -> None:
     (free,) = transcribe(sound, ear, Expectation("reflection", "reflection", free=True))
     assert (free.text, free.rejected) == ("movement", None)
     assert all("movement" not in result.text for result in transcribe(sound, ear, Expectation()))
+
+
+def test_a_word_is_learnt_where_the_model_knows_it(miniature: Path) -> None:
+    """What the model lacks it says; a word that it has is heard once it is learnt (S24, C6)."""
+    extra: list[str] = []
+    ear = open_ear("vosk", FewCommands(extra), EarSettings(), (miniature,))
+    assert (ear.knows("pineapple"), ear.knows("movement")) == (False, True)
+    sound = np.concatenate([silence(1), speak("movement", "awb")])
+    assert "movement" not in [heard.text for heard in transcribe(sound, ear, Expectation())]
+    extra.append("movement")
+    ear.learn()
+    assert [heard.text for heard in transcribe(sound, ear, Expectation()) if heard.final] == ["movement"]
