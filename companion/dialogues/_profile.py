@@ -2,7 +2,8 @@
 
 Rules
 1. A kept `preference` may have the fields no_tones, no_touch, no_breath, keeping (true or false) and sight ("none",
-   "little", "fully"); the same names in the memory of the session count before those.
+   "little", "fully"), and the field topic (the deck that is nearest to somebody); the same names in the memory of the
+   session count before those.
 2. A kept `health` has a field for each condition that is there (true): heart, lungs, blood_pressure, fainting, panic,
    pregnancy, beta_blocker, cold, eating; or `any`. It is never read out. `HEALTH` in the memory of the session is any.
 3. What is a strain is led only after a clear no. The answer counts until the session ends.
@@ -20,8 +21,11 @@ HOLDS: Final = ("heart", "lungs", "blood_pressure", "fainting", "panic", "pregna
 
 HEALTH: Final = "health"
 
+TOPIC: Final = "topic"
+"""The name of the deck that is offered first; it is never said to anybody (S1)."""
+
 FLAGS: Final[tuple[Flag, ...]] = get_args(Flag)
-_NAMES: Final = (*FLAGS, "sight", "keeping")
+_NAMES: Final = (*FLAGS, "sight", "keeping", TOPIC)
 
 Clearing = Generator[Step, Heard | Resumed | None, bool]
 

@@ -16,6 +16,7 @@ from companion.dialogues._company import company, in_order
 from companion.dialogues._gate import pair_open
 from companion.dialogues._keeping import keep
 from companion.dialogues._lines import lines
+from companion.dialogues._profile import TOPIC, preferences
 from companion.dialogues._turns import ENDS, Aside, Ended, take_turn
 from companion.dialogues.agreements import agree_on
 from companion.phrases import say_number
@@ -26,7 +27,7 @@ LINES: Final = {
     **lines(
         "deck",
         "which_again none first_settle strong strong_again role role_again ways alone_only "
-        "private_left another stopped",
+        "private_left another stopped favourites opening rule closing",
         which="count",
         item="number called",
     ),
@@ -82,8 +83,10 @@ def play(scene: Scene, deck: Deck) -> Playing:
 
 
 def _choose(scene: Scene) -> Generator[Step, Heard | Resumed | None, Deck | None]:
-    """One of all decks, read out a few at a time in the order of the programme."""
-    decks = sorted(scene.material.decks.values(), key=lambda deck: PROGRAMME.index(deck.phase))
+    """One of all decks, read out a few at a time: favourites, what is near somebody, then as in the programme."""
+    near = preferences(scene).get(TOPIC)
+    every = scene.material.decks.values()
+    decks = [*_favourites(scene), *sorted(every, key=lambda deck: (deck.name != near, PROGRAMME.index(deck.phase)))]
     yield Say("deck.which", {"count": say_number(len(decks))})
     for first in range(0, len(decks), AT_ONCE):
         for place, deck in enumerate(decks[first : first + AT_ONCE], first + 1):
@@ -96,6 +99,24 @@ def _choose(scene: Scene) -> Generator[Step, Heard | Resumed | None, Deck | None
             break
     yield Say("deck.none")
     return None
+
+
+def _favourites(scene: Scene) -> list[Deck]:
+    """The cards that were kept, as one deck; none where none are. Private ones only in somebody's private minutes."""
+    decks = scene.material.decks
+    kept = dict.fromkeys((e.fields["deck"], e.fields["card"]) for e in scene.journal.entries("favourite"))
+    found = [
+        (deck, card)
+        for name, called in kept
+        if (deck := decks.get(str(name))) is not None
+        for card in deck.cards
+        if card.name == called and (scene.solo is not None or not card.private)
+    ]
+    if not found:
+        return []
+    phase = max((deck.phase for deck, _ in found), key=PROGRAMME.index)
+    called = scene.material.lines["deck.favourites"]
+    return [Deck("favourites", "deck", called, phase, tuple(card for _, card in found))]
 
 
 def settled(scene: Scene, deck: Deck) -> Generator[Step, Heard | Resumed | None, bool]:
@@ -182,7 +203,8 @@ def _asides(scene: Scene, deck: Deck, card: Card, line: str) -> dict[str, Aside]
         yield Say(f"{deck.script}.rule" if heard.intent.slots.get("what") == "rule" else line)
 
     def favourite(_: Heard) -> Dialogue:
-        yield from keep(scene, "favourite", {"deck": deck.name, "card": card.name}, scene.solo or "")
+        home = next(each.name for each in scene.material.decks.values() if card in each.cards)
+        yield from keep(scene, "favourite", {"deck": home, "card": card.name}, scene.solo or "")
 
     return {"repeat": again, "favourite": favourite}
 

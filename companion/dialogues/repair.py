@@ -3,7 +3,8 @@
 Rules
 1. Everyone is asked whether they want to say something, in turn and with the same time; a no is as good.
 2. Whoever listens may say "I heard", or "not ready", or nothing. All are met with the same words: nobody has to accept.
-3. Alone it is practised, in open time. Nothing that is said is kept.
+3. Where somebody spoke, a ritual and a time for it can be chosen by everyone. None is as good.
+4. Alone it is practised, in open time. Nothing that is said is kept.
 """
 
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from companion.dialogues._company import company, in_order
 from companion.dialogues._gate import pair_open
 from companion.dialogues._lines import lines
 from companion.dialogues._turns import take_turn
+from companion.dialogues.rituals import build
 from companion.scene import Scene
 from companion.steps import Be, Dialogue, Interrupted, Listen, Say
 from companion.units import samples
@@ -21,7 +23,7 @@ from companion.units import samples
 STEPS: Final = ("impact", "regret", "together")
 LINES: Final = lines(
     "repair",
-    " ".join(STEPS) + " opening opening_alone received nobody closing closing_alone stopped",
+    " ".join(STEPS) + " opening opening_alone received choose nobody closing closing_alone stopped",
     would="name",
     would_again="name",
     answer="name",
@@ -71,4 +73,9 @@ def _together(scene: Scene, people: Sequence[str]) -> Dialogue:
                 yield Say("repair.answer", {"name": listener})
                 yield Listen("question", ROOM)
                 yield Say("repair.received")
-    yield Say("repair.closing" if spoke else "repair.nobody")
+    if not spoke:
+        yield Say("repair.nobody")
+        return
+    yield Say("repair.choose")
+    yield from build(scene, people)
+    yield Say("repair.closing")

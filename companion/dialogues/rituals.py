@@ -49,7 +49,7 @@ def ritual(scene: Scene) -> Dialogue:
     for entry in kept:
         yield from _review(scene, entry)
     if not kept or (yield from ask_yes_no(["rituals.new", "rituals.new_again"])):
-        yield from _build(scene, people)
+        yield from build(scene, people)
     else:
         yield Say("rituals.closing")
 
@@ -83,7 +83,8 @@ def _review(scene: Scene, entry: Entry) -> Dialogue:
         yield Say("rituals.goes")
 
 
-def _build(scene: Scene, people: Sequence[str]) -> Dialogue:
+def build(scene: Scene, people: Sequence[str]) -> Dialogue:
+    """What, how long, and a time for it: kept on a yes of everyone, and any of it can be passed."""
     what = yield from free_words(scene, "rituals.what", listed(scene, "rituals.examples"))
     if what is None:
         return

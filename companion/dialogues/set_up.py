@@ -6,7 +6,7 @@ Rules
 3. "Set up" and the name of a part repeats that part.
 """
 
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
 from typing import Final
 
 from companion.dialogues._ask import ask_yes_no
@@ -14,7 +14,7 @@ from companion.dialogues._free_words import chosen, free_words
 from companion.dialogues._helplines import COUNTRY
 from companion.dialogues._keeping import KEEPING, offer_to_keep
 from companion.dialogues._lines import lines
-from companion.dialogues._profile import HEALTH
+from companion.dialogues._profile import HEALTH, TOPIC
 from companion.dialogues._senses import senses
 from companion.dialogues.pause_word import pause_word
 from companion.dialogues.private import private_minutes
@@ -25,13 +25,16 @@ from companion.units import samples
 LINES: Final = lines(
     "set_up",
     "offer later what stop keeps remains try_timeout tried voice voices_typed sight sight_fully sight_little "
-    "sight_none numbers numbers_kept country person person_next names_typed health health_yes ready",
+    "sight_none numbers numbers_kept country person person_next names_typed topic topic_emotional_affair topic_money "
+    "topic_screens topic_distance health health_yes ready",
     exit="phrase",
 )
 ON: Final = frozenset({"next", "pass", "done", "continue", "no"})
 ROOM: Final = samples(8)
 MOST_PEOPLE: Final = 6
 SIGHT: Final = ("fully", "little", "none")
+TOPICS: Final = ("emotional_affair", "money", "screens", "distance")
+"""Each is the name of the deck nearest to it."""
 
 Part = Generator[Step, Heard | Resumed | None, None]
 
@@ -65,7 +68,7 @@ def _everything(scene: Scene) -> Part:
     yield from _keeping(scene)
     yield from _tell("exit", phrase=scene.settings.quick_exit)
     yield from _tell("remains")
-    for part in (_voice, _sight, _country, _names):
+    for part in (_voice, _sight, _country, _names, _topic):
         yield from part(scene)
     yield from _tell("ready")
 
@@ -118,11 +121,20 @@ def _voice_alone(scene: Scene) -> Part:
 
 
 def _sight(scene: Scene) -> Part:
-    known = scene.material.lines
-    texts = [known[f"set_up.sight_{name}"] for name in SIGHT]
-    text = yield from chosen(scene, "set_up.sight", texts)
+    yield from _one_of(scene, "sight", SIGHT)
+
+
+def _topic(scene: Scene) -> Part:
+    """What is near somebody; it orders the decks, and is never said back (S1)."""
+    yield from _one_of(scene, TOPIC, TOPICS)
+
+
+def _one_of(scene: Scene, what: str, names: Sequence[str]) -> Part:
+    """One of `names`, chosen by the lines that say them."""
+    texts = [scene.material.lines[f"set_up.{what}_{name}"] for name in names]
+    text = yield from chosen(scene, f"set_up.{what}", texts)
     if text is not None:
-        yield from _prefer(scene, "sight", SIGHT[texts.index(text)])
+        yield from _prefer(scene, what, names[texts.index(text)])
 
 
 def _senses(scene: Scene) -> Part:

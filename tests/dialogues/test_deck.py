@@ -1,6 +1,7 @@
 """The cards, as people live with them: in turns, alone, in silence, and with a word for somebody's side."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 from turns import open_pair, talk, turns
@@ -253,3 +254,43 @@ def test_every_deck_can_be_played_alone(play: Play, material: Material) -> None:
         played = play(asked, length=400)
         assert len(turns(played)) == len(deck.cards), name
         assert played.said()[-1] == f"decks.{name}.closing", name
+
+
+def _favourites(*cards: tuple[str, str]) -> MemoryJournal:
+    journal = MemoryJournal()
+    for deck, card in cards:
+        journal.add("favourite", {"deck": deck, "card": card}, "", datetime(2026, 11, 20, 9))
+    return journal
+
+
+def test_favourites_are_offered_first_and_drawn(play: Play) -> None:
+    """Cards that were kept are the first set to choose, behind the same door, and keep where they belong (S4, D15)."""
+    journal = _favourites(("fear", "about"), ("money", "ten"), ("fear", "about"), ("gone", "card"))
+    script = [
+        Spoken(1, "reflection"), reply("deck.which_again", "number one"), *ALONE,
+        reply("decks.fear.about", "next", 2), reply("deck.another", "next"), reply("decks.money.ten", "favourite", 2),
+    ]  # fmt: skip
+    played = play(script, length=120, journal=journal)
+    assert _text(played, "deck.item")[0] == "Number one, your favourites."
+    drawn = [line for line in played.said() if line in ("decks.fear.about", "decks.money.ten")]
+    assert drawn == ["decks.fear.about", "decks.money.ten"]
+    assert dict(journal.entries("favourite")[-1].fields) == {"deck": "money", "card": "ten"}
+
+
+def test_a_private_favourite_is_not_offered_where_others_may_listen(play: Play) -> None:
+    """Outside private minutes a card for one person alone is no favourite that is offered (S6, D14)."""
+    played = play([Spoken(1, "reflection")], length=60, journal=_favourites(("meaning", "a_meaning")))
+    assert _text(played, "deck.item")[0] == "Number one, what it meant."
+
+
+def test_hidden_money_leads_on_to_its_talk(play: Play) -> None:
+    """The cards about money end with the word for the conversation, and the word leads there (S7)."""
+    journal = MemoryJournal()
+    journal.add("preference", {"topic": "money"}, "", datetime(2026, 11, 20, 9))
+    script = [
+        Spoken(1, "reflection"), reply("deck.which_again", "number one"), *ALONE,
+        reply("decks.money.ten", "done", 2), reply("deck.another", "done"), reply("decks.money.closing", "money"),
+    ]  # fmt: skip
+    played = play(script, length=120, journal=journal)
+    assert "say money" in _text(played, "decks.money.closing")[0]
+    assert played.said()[played.said().index("decks.money.closing") + 1] == "money.which"

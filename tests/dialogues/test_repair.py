@@ -6,6 +6,7 @@ import pytest
 from turns import open_pair, turns
 
 from companion.dialogues import REPERTOIRE
+from companion.journal import MemoryJournal
 from companion.scene import Material, Role, Scene, Settings
 from companion.steps import Dialogue, Remember
 from companion.testing import Rehearsal, Spoken, reply
@@ -39,6 +40,39 @@ def test_each_is_asked_and_has_the_same_time(play: Play) -> None:
     played = play(script, length=800, settings=TWO)
     assert [(person, round(length)) for person, length in turns(played)] == [("Ana", 90)] * 3 + [("Sam", 90)] * 3
     assert played.said()[-1] == "repair.closing"
+
+
+CHOSEN = [
+    *OPEN,
+    reply("repair.would", "yes"),
+    *(reply(step, "done", 3) for step in STEPS),
+]
+
+
+def test_it_ends_with_a_ritual_and_a_time_for_it(play: Play) -> None:
+    """One small thing that everyone wants, kept; its time is said, read back and put down on a yes (S41)."""
+    journal = MemoryJournal()
+    script = [
+        *CHOSEN, reply("words.which", "number two"), reply("rituals.how_long", "pass"),
+        *[reply("together.each_fits", "yes")] * 2, reply("rituals.when", "every sunday at five in the afternoon"),
+        reply("reminders.right", "yes"),
+    ]  # fmt: skip
+    played = play(script, length=300, settings=TWO, journal=journal)
+    assert [entry.fields["what"] for entry in journal.entries("ritual")] == ["a walk around the block"]
+    (planned,) = played.stage.ledger.agenda.appointments
+    assert (planned.what, planned.about, planned.when.hour) == ("ritual", "a walk around the block", 17)
+    assert played.said()[-1] == "repair.closing"
+
+
+def test_no_ritual_is_as_good(play: Play) -> None:
+    """A pass, or silence, keeps nothing and plans nothing (S41)."""
+    for script in ([*CHOSEN, reply("words.which", "pass")], CHOSEN):
+        journal = MemoryJournal()
+        played = play(script, length=300, settings=TWO, journal=journal)
+        assert "repair.choose" in played.said()
+        assert played.said()[-1] == "repair.closing"
+        assert not journal.entries()
+        assert not played.stage.ledger.agenda.appointments
 
 
 def test_a_no_of_both_is_fine(play: Play) -> None:

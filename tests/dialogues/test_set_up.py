@@ -7,7 +7,7 @@ import pytest
 from companion.content._wording import tokens
 from companion.dialogues.set_up import PARTS
 from companion.journal import MemoryJournal
-from companion.scene import Settings
+from companion.scene import Material, Settings
 from companion.stage import Manner
 from companion.testing import Rehearsal, Spoken, reply
 from companion.units import samples
@@ -48,7 +48,7 @@ def test_its_own_words_are_no_way_out(play: Play) -> None:
     """The question that it tells about does not end the session when a loudspeaker plays it back (C25, D12)."""
     echoing = Manner(guard=samples(0.5))
     at = next(t for t, _, f in _first(play, manner=echoing).events("say") if f["id"] == "set_up.exit")
-    played = _first(play, Spoken(at + 3, "what's the weather like"), manner=echoing)
+    played = _first(play, Spoken(at + 3, "what's the weather like"), manner=echoing, length=250)
     assert [f["reason"] for _, _, f in played.events("rejected")] == ["own voice"]
     assert played.said()[-1] == "set_up.ready"
     later = _first(play, Spoken(at + 60, "what's the weather like"), manner=echoing)
@@ -206,3 +206,41 @@ def test_every_part_can_be_repeated_and_left(play: Play, part: str) -> None:
     played = play([Spoken(1, said)], length=90)
     assert played.said()
     assert not played.stage.pending
+
+
+BEFORE = [reply("words.which", "pass"), reply("words.which_more", "pass")]
+"""The questions about sight and the country are passed."""
+
+
+@pytest.mark.parametrize(
+    ("choice", "topic"), [("one", "emotional_affair"), ("two", "money"), ("three", "screens"), ("four", "distance")]
+)
+@pytest.mark.parametrize("kept", [True, False])
+def test_what_is_near_orders_the_cards_and_is_not_said_back(
+    play: Play, material: Material, choice: str, topic: str, kept: bool
+) -> None:
+    """One of four, late in the first run: only its tag is kept, on a yes, and its cards are offered first (S1, D15)."""
+    journal = MemoryJournal()
+    script = [
+        *BEFORE, reply("words.which", f"number {choice}"), reply("session.keep_that", "yes" if kept else "no"),
+        reply("set_up.ready", "reflection"),
+    ]  # fmt: skip
+    played = _first(play, *script, length=300, journal=journal)
+    assert [entry.fields for entry in journal.entries("preference")] == ([{"topic": topic}] if kept else [])
+    texts = [(str(f["id"]), str(f["text"])) for _, _, f in played.events("say")]
+    offered = [text for line, text in texts if line == "deck.item"]
+    assert offered[0] == f"Number one, {material.decks[topic].called}."
+    chosen = material.lines[f"set_up.topic_{topic}"]
+    assert [line for line, text in texts if chosen in text] == ["words.item"]
+
+
+@pytest.mark.parametrize("answer", ["pass", "no", None])
+def test_nothing_has_to_be_near(play: Play, answer: str | None) -> None:
+    """A pass, a no and silence leave nothing behind and keep the order of the cards (S1)."""
+    journal = MemoryJournal()
+    script = [*BEFORE, reply("words.which", answer)] if answer else []
+    played = _first(play, *script, reply("set_up.ready", "reflection"), length=320, journal=journal)
+    assert "set_up.topic" in played.said()
+    assert not journal.entries()
+    offered = [str(f["text"]) for _, _, f in played.events("say") if f["id"] == "deck.item"]
+    assert offered[0] == "Number one, what it meant."
