@@ -1,6 +1,7 @@
 """Everything that a person can get wrong: one clear sentence, the right exit status, no traceback."""
 
 import os
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -76,6 +77,7 @@ def test_wrong_words_get_one_sentence(tmp_path: Path, words: list[str], told: st
     _empty(tmp_path)
     before = sorted(path.name for path in tmp_path.rglob("*"))
     done = companion(*words, folder=tmp_path)
+    shutil.rmtree(tmp_path / "data", ignore_errors=True)  # that a model was tried is remembered there, nothing else
     assert done.returncode == 2, done.stdout + done.stderr
     assert told in done.stderr
     assert "Traceback" not in done.stderr
