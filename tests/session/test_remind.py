@@ -53,4 +53,4 @@ def test_a_return_that_was_said_still_waits_for_the_people(agreed: Path) -> None
     done = companion(
         "run", "--text", "--data", agreed / "data", "--now", "2026-11-20T09:52:00", folder=agreed, typed="+30\n"
     )
-    assert "come back" in done.stdout.lower()
+    assert "Shall we pick a new time?" in done.stdout
