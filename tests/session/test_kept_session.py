@@ -196,7 +196,7 @@ def test_a_canary_is_found_nowhere(tmp_path: Path) -> None:
     home.mkdir()
     places = {"HOME": home, "TMPDIR": home, "XDG_CACHE_HOME": home / "cache", "XDG_DATA_HOME": home / "share"}
     surroundings = {**os.environ, **{name: str(place) for name, place in places.items()}}
-    typed = f"{canary}\nnote to sam {canary}\nforget everything\nyes\nyes\ngoodbye\n"
+    typed = f"{canary}\nnote to sam\n{canary}\nyes\nyes\nforget everything\nyes\nyes\ngoodbye\n"
     done = companion("run", "--text", *AT, folder=tmp_path, typed=typed, environment=surroundings)
     assert done.returncode == 0, done.stderr
     assert not folder.exists()
