@@ -215,7 +215,10 @@ def _connect(path: Path) -> apsw.Connection:
 
 def _entry(row: tuple[int, Kind, str, int], owner: str) -> Entry:
     number, kind, fields, made = row
-    return Entry(number, kind, json.loads(fields), owner, ORIGIN + timedelta(seconds=made))
+    try:
+        return Entry(number, kind, json.loads(fields), owner, ORIGIN + timedelta(seconds=made))
+    except (TypeError, ValueError, OverflowError):
+        raise JournalError("What is kept was written in another form. Put a copy back, or forget everything.") from None
 
 
 def _json(fields: Mapping[str, Slot]) -> str:
