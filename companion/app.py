@@ -26,7 +26,7 @@ from companion.errors import JournalError, RoomError, UsageError, VoiceError
 from companion.intents import Interpreter
 from companion.journal import NothingKept, Rules, StoredJournal, typed_passphrase
 from companion.lockdown import deny_network
-from companion.models import checked, chosen
+from companion.models import MINIATURE, checked, chosen
 from companion.ports import Ear, Journal, Keys, Room, Voice, Witness
 from companion.room import (
     DampedRoom,
@@ -336,8 +336,13 @@ def _manner(room: Room, ear: Ear, config: Config) -> Manner:
         breath_words=config.voice.breath_words,
         earcons=config.voice.earcons,
         addressed=ear.engine == "typed",
-        dictation=ear.engine == "typed",
+        dictation=takes_dictation(ear),
     )
+
+
+def takes_dictation(ear: Ear) -> bool:
+    """Whether free words are understood: typed ones, and those of a model with a whole language."""
+    return ear.engine == "typed" or (ear.engine == "vosk" and ear.model != MINIATURE)
 
 
 def _loop(stage: Stage, room: Room, ear: Ear, tail: float | None, notices: list[Intent]) -> None:

@@ -2,12 +2,13 @@
 
 from companion.models._catalogue import Official, address, is_name, officials
 from companion.models._fetching import Fetching
-from companion.models._folder import ModelError, checked, chosen, found, miniature
+from companion.models._folder import MINIATURE, ModelError, checked, chosen, found, miniature
 from companion.models._install import Shelf, checksum, damage, recorded_files
 from companion.models._trial import UNKNOWN, fit, proven, tried
 from companion.models._unpack import NoSpaceError
 
 __all__ = [
+    "MINIATURE",
     "UNKNOWN",
     "Fetching",
     "ModelError",
