@@ -330,7 +330,7 @@ def _manner(room: Room, ear: Ear, config: Config) -> Manner:
         volume=config.voice.volume,
         rate=config.voice.rate,
         sentence_pause=samples(config.voice.sentence_pause),
-        guard=Samples(0) if config.sound.headphones else room.guard,
+        guard=Samples(0) if config.sound.headphones or ear.engine == "typed" else room.guard,
         cancelled=isinstance(room, DampedRoom) and room.one_clock,
         tones=config.voice.tones,
         breath_words=config.voice.breath_words,

@@ -118,8 +118,8 @@ class Hearing:
             return False
         if over and not self._manner.cancelled and heard.intent.name not in OVER_ECHO:
             return True
-        in_the_air = self._mouth.speaking or heard.start < self._mouth.ended + self._manner.guard
-        return in_the_air and own_words(heard, self._mouth.last_text)
+        sounding = self._mouth.sounding(Samples(heard.start - self._manner.guard), heard.end)
+        return any(own_words(heard, sentence) for sentence in sounding)
 
 
 def words(heard: Heard) -> dict[str, object]:

@@ -7,6 +7,7 @@ Rules
 3. When the voice fails it is told once; lines go on in reading time, earcons and tones sound.
 """
 
+from collections import deque
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -24,6 +25,9 @@ FASTEST: Final = 450
 TICKS: Final = frozenset({"tick_left", "tick_right"})
 """Sounds that are the exercise itself and no signals: they go with the tones."""
 
+REMEMBERED: Final = 4
+"""Utterances back in which an echo is looked for: more than fit into the longest guard."""
+
 LONG_AGO: Final = Samples(-(2**40))
 
 Tell = Callable[..., None]
@@ -39,7 +43,7 @@ class Mouth:
 
     def __init__(self, voice: Voice, sounds: Sounds, lines: Mapping[str, str], manner: Manner, tell: Tell) -> None:
         self.last_said: Say | None = None
-        self.last_text = ""
+        self._spoken: deque[Speech] = deque(maxlen=REMEMBERED)
         self.ended: Samples = LONG_AGO
         self._whole: Samples = LONG_AGO
         self._held_at: Samples | None = None
@@ -167,8 +171,18 @@ class Mouth:
         self._mixer.volume = loudness(self._volume)
 
     def _utter(self, say: Say, cue: bool = False) -> Speech:
-        self.last_text = self.text(say)
-        return Speech(say.line, self.last_text, self._manner.sentence_pause, cue)
+        speech = Speech(say.line, self.text(say), self._manner.sentence_pause, cue)
+        self._spoken.append(speech)
+        return speech
+
+    def sounding(self, start: Samples, end: Samples) -> list[str]:
+        """The sentences of ours that were in the air between two samples: what is still to be said is no echo."""
+        return [
+            sentence
+            for speech in self._spoken
+            for sentence, begun, over in speech.sounded
+            if begun < end and over > start
+        ]
 
     def _said(self, speech: Speech, at: Samples, completed: bool) -> None:
         if speech is self._aside:

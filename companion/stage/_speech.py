@@ -33,7 +33,10 @@ def reading_time(text: str) -> Mono:
 
 
 class Speech:
-    """One utterance of the line `line`. `gap` lies between its sentences; `cue` is the word of a breath."""
+    """One utterance of the line `line`. `gap` lies between its sentences; `cue` is the word of a breath.
+
+    `sounded` are the sentences that have begun so far, each with its first sample and the one after its last.
+    """
 
     def __init__(self, line: str, text: str, gap: Samples, cue: bool) -> None:
         self.cue = cue
@@ -41,6 +44,7 @@ class Speech:
         self.text = text
         self.started: Samples | None = None
         self.failure: VoiceError | None = None
+        self.sounded: list[tuple[str, Samples, Samples]] = []
         self._sentences: Sequence[str] = sentences(text)
         self._next = 0
         self._gap = gap
@@ -77,6 +81,7 @@ class Speech:
             if clip is None:
                 return None
             mixer.speak(clip, at)
+            self.sounded.append((self._sentences[self._next], at, Samples(at + len(clip))))
             self.started = at if self.started is None else self.started
             self._next += 1
             self._sounding = True

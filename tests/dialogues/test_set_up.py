@@ -244,3 +244,12 @@ def test_nothing_has_to_be_near(play: Play, answer: str | None) -> None:
     assert not journal.entries()
     offered = [str(f["text"]) for _, _, f in played.events("say") if f["id"] == "deck.item"]
     assert offered[0] == "Number one, what it meant."
+
+
+@pytest.mark.parametrize(("into", "counts"), [(1.0, True), (8.0, False)])
+def test_a_word_that_we_have_not_said_yet_is_no_echo(play: Play, into: float, counts: bool) -> None:
+    """Who says "breathing" before our own sentence with that word is meant; during it, it may be ourselves."""
+    greeted = next(t for t, _, f in play([], length=12, begin="first_run").events("said"))
+    manner = Manner(guard=samples(0.5), cancelled=True)
+    played = play([Spoken(greeted + into, "breathing")], length=40, begin="first_run", manner=manner)
+    assert ("breathing" in [f["name"] for _, _, f in played.events("intent")]) is counts
