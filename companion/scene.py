@@ -196,7 +196,8 @@ class Card:
     """One card of a deck: its line, and how long each has who takes turns. One alone has open time.
 
     A `private` one is for one person alone. `hurt` and `did` are lines for whoever was hurt, or did the hurting.
-    What everyone confirms is kept as `keep`, and may be chosen from the lines `offers`.
+    What everyone confirms is kept as `keep`, and may be chosen from the lines `offers`. The lines `each` are gone
+    through one at a time before it.
     """
 
     name: str
@@ -207,6 +208,7 @@ class Card:
     did: str | None = None
     keep: Kind | None = None
     offers: tuple[str, ...] = ()
+    each: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

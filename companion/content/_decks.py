@@ -25,7 +25,8 @@ class CardData(Written):
     """One card; `seconds` is what each person has in turn. One alone has open time.
 
     `private` cards are for one person alone. `hurt` and `did` are the words for whoever was hurt and whoever did the
-    hurting. With `keep`, what everyone confirms is kept; `offers` are lines to choose it from.
+    hurting. With `keep`, what everyone confirms is kept; `offers` are lines to choose it from. The
+    lines `each` are said one at a time before the card.
     """
 
     line: Text
@@ -35,14 +36,16 @@ class CardData(Written):
     did: Text | None = None
     keep: Literal["agreement"] | None = None
     offers: tuple[Text, ...] = ()
+    each: tuple[Text, ...] = ()
 
     def mentions(self) -> Iterator[tuple[str, Where]]:
         for key in ("line", "hurt", "did"):
             line = getattr(self, key)
             if line is not None:
                 yield line, (key,)
-        for number, line in enumerate(self.offers):
-            yield line, ("offers", number)
+        for key in ("offers", "each"):
+            for number, line in enumerate(getattr(self, key)):
+                yield line, (key, number)
 
 
 class DeckScript(Script):
@@ -91,4 +94,5 @@ def _card(deck: str, card: CardData) -> Card:
         found(card.did),
         card.keep,
         tuple(f"decks.{deck}.{line}" for line in card.offers),
+        tuple(f"decks.{deck}.{line}" for line in card.each),
     )

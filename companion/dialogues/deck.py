@@ -21,13 +21,14 @@ from companion.dialogues._turns import ENDS, Aside, Ended, take_turn
 from companion.dialogues.agreements import agree_on
 from companion.phrases import say_number
 from companion.scene import PROGRAMME, Card, Deck, Scene
-from companion.steps import Be, Dialogue, Heard, Intent, Interrupted, Lead, Remember, Resumed, Say, Step
+from companion.steps import Be, Dialogue, Heard, Intent, Interrupted, Lead, Listen, Remember, Resumed, Say, Step
+from companion.units import samples
 
 LINES: Final = {
     **lines(
         "deck",
         "which_again none first_settle strong strong_again role role_again ways alone_only "
-        "private_left another stopped favourites opening rule closing",
+        "private_left each that_one another stopped favourites opening rule closing",
         which="count",
         item="number called",
     ),
@@ -40,6 +41,9 @@ ROLE: Final = "role"
 ROLES: Final = {1: "hurt", 2: "did", 3: "both"}
 AT_ONCE: Final = 4
 """So many decks are read out before a number is asked for."""
+
+FITS: Final = samples(4)
+"""How long there is to say that one of the words that are gone through fits."""
 
 Playing = Generator[Step, Heard | Resumed | None, None]
 
@@ -191,11 +195,30 @@ def _card(
     spoke, ended = False, Ended("time", False)
     length, ends = (None, ENDS | {"back", "continue"}) if len(people) == 1 else (card.length, ENDS | {"back"})
     for person in people:
+        if card.each:
+            yield from _gone_through(card.each, person)
         ended = yield from take_turn(scene, person, line, length, "reflection", asides, ends)
         spoke = spoke or ended.spoke
         if ended.by == "back":
             break
     return Ended(ended.by, spoke)
+
+
+def _gone_through(each: Sequence[str], person: str) -> Playing:
+    """The words one at a time, until one fits or somebody has had enough; silence and a no go on to the next (S32)."""
+    heeds = frozenset({"next"})
+    if person:
+        yield Say("together.turn", {"name": person})
+    yield Say("deck.each")
+    for line in each:
+        heard = yield Say(line, heeds=heeds)
+        if heard is None:
+            heard = yield Listen("question", FITS, heeds=heeds)
+        if isinstance(heard, Heard) and heard.intent.name in ("yes", "choice"):
+            yield Say("deck.that_one")
+            return
+        if isinstance(heard, Heard) and heard.intent.name in ("done", "pass"):
+            return
 
 
 def _asides(scene: Scene, deck: Deck, card: Card, line: str) -> dict[str, Aside]:

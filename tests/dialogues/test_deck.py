@@ -82,7 +82,7 @@ def test_a_minute_and_again(play: Play) -> None:
 def test_back_goes_to_the_card_before(play: Play) -> None:
     """ "Back" in a card says the one before, in pairs as well."""
     said = [reply("decks.needs.words", "next", 3), reply("deck.another", "next"), reply("decks.needs.unmet", "back", 3)]
-    played = play([*_alone("needs"), *said], length=90)
+    played = play([*_alone("needs"), *said], length=220)
     cards = [
         line for line in played.said() if line.startswith("decks.needs.") and line.split(".")[2] in ("words", "unmet")
     ]
@@ -187,7 +187,7 @@ def test_a_favourite_keeps_the_card_and_nothing_else(play: Play) -> None:
     """A favourite keeps deck and card; nothing that was said is kept (D15)."""
     journal = MemoryJournal()
     said = [reply("decks.needs.words", "favourite", 3), talk("session.kept", 2)]
-    play([*_alone("needs"), *said], length=90, journal=journal)
+    play([*_alone("needs"), *said], length=180, journal=journal)
     assert [(e.kind, dict(e.fields)) for e in journal.entries()] == [("favourite", {"deck": "needs", "card": "words"})]
 
 
@@ -294,3 +294,28 @@ def test_hidden_money_leads_on_to_its_talk(play: Play) -> None:
     played = play(script, length=120, journal=journal)
     assert "say money" in _text(played, "decks.money.closing")[0]
     assert played.said()[played.said().index("decks.money.closing") + 1] == "money.which"
+
+
+NEEDS = ["safe", "heard", "alive", "seen", "rest", "wanted", "matter", "honest", "space", "close"]
+
+
+def _needs(played: Rehearsal) -> list[str]:
+    return [name for line in played.said() for name in NEEDS if line == f"decks.needs.{name}"]
+
+
+@pytest.mark.parametrize("word", ["yes that one", "yes"])
+def test_needs_are_gone_through_one_at_a_time(play: Play, word: str) -> None:
+    """Ten words, one at a time: next, a no or silence goes on, and the one that fits ends the list (S32)."""
+    said = [reply("decks.needs.safe", "next"), reply("decks.needs.heard", "no"), reply("decks.needs.seen", word)]
+    played = play([*_alone("needs"), *said], length=60)
+    assert _needs(played) == NEEDS[:4]
+    assert played.said()[-2:] == ["deck.that_one", "decks.needs.words"]
+    assert _needs(play(_alone("needs"), length=120)) == NEEDS
+    assert _needs(play([*_alone("needs"), reply("decks.needs.safe", "pass")], length=60)) == NEEDS[:1]
+
+
+def test_two_people_go_through_the_same_needs(play: Play) -> None:
+    """Each hears the words that somebody alone hears, before their own turn (S32, S57)."""
+    played = play(_pair("needs"), length=600, settings=TWO)
+    assert _needs(played)[:20] == NEEDS * 2
+    assert [person for person, _ in turns(played, whole=False)][:2] == ["Ana", "Sam"]
