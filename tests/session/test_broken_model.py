@@ -72,7 +72,7 @@ def test_a_model_that_is_named_and_foreign(copy: Path, tmp_path: Path) -> None:
 def test_a_model_that_is_named_and_missing(tmp_path: Path) -> None:
     """Nothing is taken in its place, and `check` tells of it and of a wrong voice, with their lines."""
     _config(tmp_path, "ear: {model: nowhere/model}\nvoice: {name: nobody-at-all}\n")
-    (tmp_path / "mic.wav").write_bytes(b"")
+    soundfile.write(tmp_path / "mic.wav", np.zeros(RATE, np.int16), RATE)
     done = companion("hear", "mic.wav", folder=tmp_path)
     assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
     assert _told(Path("nowhere/model"), done.stderr)
