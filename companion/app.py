@@ -54,6 +54,9 @@ from companion.witnesses import EventFile, Terminal, together
 FADING: Final = 2
 """Blocks played after the session has ended, so that the last fade is whole."""
 
+AT_ONCE: Final = frozenset({"session", "timeout", "safety", "calm", "breathing", "help"})
+"""Scripts whose lines answer somebody in need: rendered first, since not all lines fit into what the voice keeps."""
+
 DRAINING: Final = 25
 """Blocks played after the last word on devices: half a second, more than prefill and latency together."""
 
@@ -368,8 +371,9 @@ def _ready(ear: Ear, voice: Voice) -> dict[str, object]:
 
 
 def _plain_sentences(material: Material) -> list[str]:
-    """Every sentence that has no value to be filled in: what can be rendered ahead."""
-    return [sentence for text in material.lines.values() if "{" not in text for sentence in sentences(text)]
+    """Every sentence that has no value to be filled in: what can be rendered ahead, `AT_ONCE` before the rest."""
+    lines = sorted(material.lines.items(), key=lambda line: line[0].split(".")[0] not in AT_ONCE)
+    return [sentence for _, text in lines if "{" not in text for sentence in sentences(text)]
 
 
 def speak(text: str, furniture: Furniture, name: str | None = None, out: Path | None = None) -> None:
