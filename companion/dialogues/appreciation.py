@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from companion.dialogues._gathering import gathered
+from companion.dialogues._last_word import last_word
 from companion.dialogues._lines import lines
 from companion.dialogues._turns import take_turn
 from companion.scene import Scene
-from companion.steps import Be, Dialogue, Interrupted, Listen, Say
+from companion.steps import Be, Dialogue, Listen, Say
 from companion.units import samples
 
 LINES: Final = lines("appreciation", "opening frame frame_alone thanks seen closing closing_alone stopped")
@@ -27,12 +28,7 @@ def appreciation(scene: Scene) -> Dialogue:
     people = yield from gathered(scene)
     if not people:
         return
-    try:
-        yield from turns(scene, people)
-    except Interrupted as why:
-        if why.by != "stop":
-            raise
-        yield Say("appreciation.stopped")
+    yield from last_word(turns(scene, people), "appreciation.stopped")
 
 
 def turns(scene: Scene, people: Sequence[str]) -> Dialogue:

@@ -18,11 +18,12 @@ from companion.dialogues._ask import ask, ask_yes_no
 from companion.dialogues._company import company, in_order
 from companion.dialogues._gate import named, pair_open, taking_part
 from companion.dialogues._keeping import note_held
+from companion.dialogues._last_word import last_word
 from companion.dialogues._lines import lines
 from companion.dialogues._turns import Aside, take_turn
 from companion.phrases import WEEKDAYS, next_time, say_duration, say_every
 from companion.scene import Form, Part, Scene
-from companion.steps import Appoint, Be, Dialogue, Heard, Interrupted, Resumed, Say, Step
+from companion.steps import Appoint, Be, Dialogue, Heard, Resumed, Say, Step
 from companion.units import RATE
 
 LINES: Final = {
@@ -51,13 +52,7 @@ def check_in(scene: Scene) -> Dialogue:
     yield Say("check_in.opening", {"length": length(form, people)})
     for line in ("check_in.rules", "together.team") if len(people) > 1 else ("check_in.rules_alone",):
         yield Say(line)
-    try:
-        whole = yield from parts(scene, form, people)
-    except Interrupted as why:
-        if why.by != "stop":
-            raise
-        yield Say("check_in.stopped")
-        return
+    whole = yield from last_word(parts(scene, form, people), "check_in.stopped")
     if whole:
         yield from _close(scene, form, people)
 

@@ -15,13 +15,14 @@ from companion.dialogues._ask import ask, ask_number, ask_yes_no, number
 from companion.dialogues._company import company, in_order
 from companion.dialogues._gate import pair_open
 from companion.dialogues._keeping import keep
+from companion.dialogues._last_word import last_word
 from companion.dialogues._lines import lines
 from companion.dialogues._profile import TOPIC, preferences
 from companion.dialogues._turns import ENDS, Aside, Ended, take_turn
 from companion.dialogues.agreements import agree_on
 from companion.phrases import say_number
 from companion.scene import PROGRAMME, Card, Deck, Scene
-from companion.steps import Be, Dialogue, Heard, Intent, Interrupted, Lead, Listen, Remember, Resumed, Say, Step
+from companion.steps import Be, Dialogue, Heard, Intent, Lead, Listen, Remember, Resumed, Say, Step
 from companion.units import samples
 
 LINES: Final = {
@@ -73,13 +74,7 @@ def play(scene: Scene, deck: Deck) -> Playing:
     side = (yield from _side(scene, deck)) if len(people) == 1 else ""
     yield Be("reflection")
     yield from _frame(deck, people, len(cards) < len(deck.cards))
-    try:
-        yield from _cards(scene, deck, [_worded(card, side) for card in cards], people)
-    except Interrupted as why:
-        if why.by != "stop":
-            raise
-        yield Say("deck.stopped")
-        return
+    yield from last_word(_cards(scene, deck, [_worded(card, side) for card in cards], people), "deck.stopped")
     yield Be("question")
     yield Say(f"{deck.script}.closing")
     if len(people) > 1:

@@ -11,12 +11,13 @@ from typing import Final
 
 from companion.dialogues._ask import ask, ask_yes_no
 from companion.dialogues._gathering import gathered
+from companion.dialogues._last_word import last_word
 from companion.dialogues._lines import lines
 from companion.dialogues.check_in import length, parts
 from companion.dialogues.reminders import settle_time
 from companion.phrases import next_time, say_every
 from companion.scene import Appointment, Scene
-from companion.steps import Appoint, Be, Dialogue, Interrupted, Say
+from companion.steps import Appoint, Be, Dialogue, Say
 
 FORM: Final = "money"
 """The form of check_in.yaml that has its parts."""
@@ -57,13 +58,7 @@ def lead(scene: Scene) -> Dialogue:
     yield Be("check_in")
     yield Say("money.date_opening", {"length": length(form, people)})
     yield Say("money.date_rules")
-    try:
-        whole = yield from parts(scene, form, people)
-    except Interrupted as why:
-        if why.by != "stop":
-            raise
-        yield Say("money.date_stopped")
-        return
+    whole = yield from last_word(parts(scene, form, people), "money.date_stopped")
     yield Be("question")
     if whole:
         yield Say("money.date_closing")

@@ -13,11 +13,12 @@ from typing import Final
 from companion.dialogues._ask import ask_yes_no
 from companion.dialogues._company import company, in_order
 from companion.dialogues._gate import pair_open
+from companion.dialogues._last_word import last_word
 from companion.dialogues._lines import lines
 from companion.dialogues._turns import take_turn
 from companion.dialogues.rituals import build
 from companion.scene import Scene
-from companion.steps import Be, Dialogue, Interrupted, Listen, Say
+from companion.steps import Be, Dialogue, Listen, Say
 from companion.units import samples
 
 STEPS: Final = ("impact", "regret", "together")
@@ -41,15 +42,7 @@ def repair(scene: Scene) -> Dialogue:
             return
         people = yield from in_order(scene, people)
     yield Be("reflection")
-    try:
-        if len(people) == 1:
-            yield from _practise(scene)
-        else:
-            yield from _together(scene, people)
-    except Interrupted as why:
-        if why.by != "stop":
-            raise
-        yield Say("repair.stopped")
+    yield from last_word(_practise(scene) if len(people) == 1 else _together(scene, people), "repair.stopped")
 
 
 def _practise(scene: Scene) -> Dialogue:

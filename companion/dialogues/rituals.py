@@ -12,13 +12,14 @@ from companion.dialogues._ask import ask, ask_yes_no
 from companion.dialogues._free_words import free_words, listed
 from companion.dialogues._gathering import all_agree, gathered
 from companion.dialogues._keeping import keep
+from companion.dialogues._last_word import last_word
 from companion.dialogues._lines import lines
 from companion.dialogues._planning import offer_time
 from companion.dialogues._span import span
 from companion.dialogues.reminders import ABOUT
 from companion.phrases import say_duration, say_every
 from companion.scene import Entry, Scene
-from companion.steps import Appoint, Dialogue, Forget, Heard, Interrupted, Resumed, Say, Slot, Step
+from companion.steps import Appoint, Dialogue, Forget, Heard, Resumed, Say, Slot, Step
 
 LINES: Final = lines(
     "rituals",
@@ -59,13 +60,7 @@ def _lead(scene: Scene, entry: Entry) -> Dialogue:
     minutes = entry.fields["minutes"]
     if not isinstance(minutes, int) or not minutes:
         return
-    try:
-        yield from span(scene, minutes)
-    except Interrupted as why:
-        if why.by != "stop":
-            raise
-        yield Say("rituals.stopped")
-        return
+    yield from last_word(span(scene, minutes), "rituals.stopped")
     yield Say("rituals.over")
 
 
