@@ -14,13 +14,14 @@ from companion.dialogues._ask import ask
 from companion.dialogues._free_words import chosen, listed, words_for
 from companion.dialogues._gathering import gathered
 from companion.dialogues._keeping import keep
+from companion.dialogues._last_word import last_word
 from companion.dialogues._lines import lines
 from companion.dialogues._span import span
 from companion.dialogues._turns import take_turn
 from companion.dialogues.reminders import ABOUT, settle_time
 from companion.phrases import say_duration
 from companion.scene import Appointment, Scene
-from companion.steps import Be, Dialogue, Heard, Intent, Interrupted, Lead, Resumed, Say, Step
+from companion.steps import Be, Dialogue, Heard, Intent, Lead, Resumed, Say, Step
 from companion.units import samples
 
 SHIPPED: Final = ("walk", "appreciation", "note")
@@ -62,7 +63,7 @@ def micro_moment(scene: Scene) -> Dialogue:
         if picked is None or not (yield from _now(scene, "" if lines_of.get(picked) in _questions(scene) else picked)):
             return
         text = picked
-    yield from _lead(scene, text, lines_of.get(text), people)
+    yield from last_word(_lead(scene, text, lines_of.get(text), people), "moments.stopped")
 
 
 def _own(scene: Scene) -> list[str]:
@@ -96,22 +97,17 @@ def _now(scene: Scene, about: str) -> Generator[Step, Heard | Resumed | None, bo
 
 
 def _lead(scene: Scene, text: str, line: str | None, people: Sequence[str]) -> Dialogue:
-    try:
-        match line:
-            case None:
-                yield Say("moments.yours", {"text": text})
-            case "moments.walk":
-                yield from _walk(scene)
-            case "moments.appreciation":
-                yield from appreciation.turns(scene, people)
-            case "moments.note":
-                yield Lead(Intent("note"))
-            case question:
-                yield from _everyone(scene, question, people)
-    except Interrupted as why:
-        if why.by != "stop":
-            raise
-        yield Say("moments.stopped")
+    match line:
+        case None:
+            yield Say("moments.yours", {"text": text})
+        case "moments.walk":
+            yield from _walk(scene)
+        case "moments.appreciation":
+            yield from appreciation.turns(scene, people)
+        case "moments.note":
+            yield Lead(Intent("note"))
+        case question:
+            yield from _everyone(scene, question, people)
 
 
 def _walk(scene: Scene) -> Dialogue:
