@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
-from companion.phrases._line import ENDERS, Line, Read
+from companion.phrases._line import ENDERS, Line, Read, once
 from companion.phrases._numbers import cardinal, say_number
 
 DAY: Final = 24 * 60
@@ -88,6 +88,7 @@ def say_duration(minutes: float) -> str:
     return " and ".join(filter(None, [", ".join(said[:-1]), said[-1]]))
 
 
+@once
 def read_length(line: Line, i: int) -> Read[Length]:
     """A length at `i`, without the words that lead to it ("in", "for")."""
     read = _part_of_one(line, i) or _counted(line, i)

@@ -7,9 +7,9 @@ Rules
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from functools import cache
-from typing import Final, TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, wraps
+from typing import Final, TypeVar, cast
 
 T = TypeVar("T")
 Read = tuple[T, int] | None
@@ -54,12 +54,13 @@ ENDERS: Final = FILLERS | frozenset(
 class Line:
     """The pieces of an utterance. `word(i)` is the piece at `i`; `place(i)` the index of the word it stands in."""
 
-    __slots__ = ("_places", "words")
+    __slots__ = ("_places", "found", "words")
 
     def __init__(self, words: Sequence[str]) -> None:
         pieces = [(piece, place) for place, word in enumerate(words) for piece in _pieces(word)]
         self.words: tuple[str, ...] = tuple(piece for piece, _ in pieces)
         self._places = tuple(place for _, place in pieces)
+        self.found: dict[tuple[object, int], object] = {}
 
     def __len__(self) -> int:
         return len(self.words)
@@ -72,7 +73,9 @@ class Line:
 
     def phrase(self, i: int, *phrases: str) -> int | None:
         """The index after the longest of `phrases` that begins at `i`."""
-        wanted = _by_first_word(phrases).get(self.word(i), ())
+        wanted = _by_first_word(phrases).get(self.word(i))
+        if wanted is None:
+            return None
         ends = [i + len(words) for words in wanted if self.words[i : i + len(words)] == words]
         return max(ends, default=None)
 
@@ -81,6 +84,19 @@ class Line:
         while self.word(i) and self.word(i) in words:
             i += 1
         return i
+
+
+def once(read: Callable[[Line, int], Read[T]]) -> Callable[[Line, int], Read[T]]:
+    """`read`, which remembers in the line what it found there: several readers ask for the same length."""
+
+    @wraps(read)
+    def remembered(line: Line, i: int) -> Read[T]:
+        key = (read, i)
+        if key not in line.found:
+            line.found[key] = read(line, i)
+        return cast("Read[T]", line.found[key])
+
+    return remembered
 
 
 @cache
