@@ -18,6 +18,7 @@ from pydantic import BeforeValidator, Field, PrivateAttr, StrictFloat, StrictInt
 from companion import resources
 from companion._mistakes import found
 from companion.errors import Problem
+from companion.ports import FASTEST, SLOWEST
 from companion.scene import Settings
 from companion.steps import KINDS, Kind
 from companion.yamlfile import Document, Where, Written, read, validate
@@ -44,7 +45,7 @@ class Voice(Written):
     """How it speaks. `rate` in words a minute (C22), `volume` in percent, `sentence_pause` in seconds."""
 
     name: Text | None = None
-    rate: Annotated[StrictInt, Field(ge=80, le=450)] = 170
+    rate: Annotated[StrictInt, Field(ge=SLOWEST, le=FASTEST)] = 170
     pitch: Annotated[StrictInt, Field(ge=0, le=99)] = 50
     volume: Annotated[StrictInt, Field(ge=0, le=100)] = 80
     sentence_pause: Annotated[StrictFloat, Field(ge=0, le=3)] = 0.35

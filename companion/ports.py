@@ -1,4 +1,4 @@
-"""The edges as the core sees them. Pure protocols; `app.py` alone knows who stands behind them.
+"""The edges as the core sees them. Pure protocols; `companion.app` alone knows who stands behind them.
 
 Rules
 1. Everything is counted on the audio clock: `now` is the number of samples the stage has consumed.
@@ -8,7 +8,7 @@ Rules
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
 from companion.scene import Entry, Kept, Verdict
 from companion.steps import Heard, Intent, Kind, Patience, Shape, Slot, State
@@ -89,10 +89,16 @@ class Ear(Protocol):
     def close(self) -> None: ...
 
 
+SLOWEST: Final = 80
+FASTEST: Final = 450
+"""Words a minute that a voice speaks (C22): the bounds of espeak-ng's own rate."""
+
+
 class Voice(Protocol):
     """Text to sound. It renders and never plays.
 
-    `rate` is in words a minute and may be set between clips. `prepare` renders ahead and returns at once.
+    `rate` is in words a minute, SLOWEST to FASTEST, and may be set between clips. `prepare` renders ahead and
+    returns at once.
     """
 
     rate: int

@@ -7,14 +7,16 @@ Rules
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import numpy as np
 
 from companion.errors import VoiceError
 from companion.journal import MemoryJournal
+from companion.material import Material
 from companion.ports import Expectation, Journal, Understanding
-from companion.scene import Material, Role, Settings
+from companion.room import VirtualWall
+from companion.scene import Role, Settings
 from companion.stage import Cast, Manner, Stage
 from companion.steps import Heard, Intent, Shape
 from companion.units import BLOCK, Mono, Samples, Stereo, samples, seconds
@@ -150,20 +152,6 @@ class PressedKeys:
 
 
 @dataclass(frozen=True, slots=True)
-class FixedWall:
-    """Wall time that begins at `start` and runs with the audio clock."""
-
-    start: datetime
-    zone: str = ""
-
-    def at(self, now: Samples) -> datetime:
-        return self.start + timedelta(seconds=seconds(now))
-
-    def reached(self, when: datetime, now: Samples) -> bool:
-        return self.at(now) >= when
-
-
-@dataclass(frozen=True, slots=True)
 class Rehearsal:
     """What came of it: the events, everything that sounded (shape (n, 2)), and the stage itself."""
 
@@ -210,7 +198,7 @@ def rehearse(
     voice = voice or ToneVoice()
     settings = settings or Settings()
     journal = journal or MemoryJournal(settings.solo)
-    cast = Cast(ear, voice, PlainSounds(), PressedKeys(keys), FixedWall(now), journal, understanding, witness)
+    cast = Cast(ear, voice, PlainSounds(), PressedKeys(keys), VirtualWall(now), journal, understanding, witness)
     stage = Stage(cast, material, settings, repertoire, manner or Manner())
     if begin is not None:
         stage.begin(Intent(begin))

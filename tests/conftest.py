@@ -18,7 +18,7 @@ from companion.content._intents import load_templates
 from companion.dialogues import REPERTOIRE
 from companion.ears import sounds_of
 from companion.intents import Interpreter
-from companion.scene import Material
+from companion.material import Material
 from companion.testing import Rehearsal, rehearse
 
 hypothesis.settings.register_profile("companion", parent=hypothesis.settings.default, deadline=None)

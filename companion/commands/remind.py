@@ -8,7 +8,7 @@ Rules
 import argparse
 from pathlib import Path
 
-from companion.app import Session, furnish, is_due, perform
+from companion.app import Session, furnish, is_due, open_journal, perform
 from companion.commands._arguments import Subcommands, moment, places
 from companion.journal import InUse
 from companion.lockdown import deny_network
@@ -25,20 +25,13 @@ def remind(arguments: argparse.Namespace) -> int:
     """Announce everything that is due."""
     deny_network()
     furniture = furnish(places(arguments))
+    session = Session(
+        speaker=arguments.speaker, events=arguments.events, now=arguments.now, start="reminders", deaf=True
+    )
     try:
-        due = is_due(furniture, arguments.now)
+        with open_journal(furniture.kept, furniture.config, now=session.now) as kept:
+            if is_due(kept, furniture.config, session.now):
+                perform(session, furniture, kept)
     except InUse:
         print("The companion is running and says by itself what was agreed.")
-        return 0
-    if due:
-        perform(
-            Session(
-                speaker=arguments.speaker,
-                events=arguments.events,
-                now=arguments.now,
-                start="reminders",
-                deaf=True,
-            ),
-            furniture,
-        )
     return 0

@@ -7,7 +7,7 @@ from pydantic import Field, StrictFloat, StrictInt
 
 from companion._mistakes import nearest, quoted
 from companion.content._script import Misfit, Passage, Script, Text, WholeBlocks, absent
-from companion.scene import BreathStyle, Phase
+from companion.material import BreathStyle, Phase
 from companion.steps import Shape
 from companion.units import samples
 from companion.yamlfile import Where, Written

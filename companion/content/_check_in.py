@@ -6,7 +6,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field, StrictFloat
 
 from companion.content._script import Misfit, Script, Text, absent
-from companion.scene import Form, Part
+from companion.material import Form, Part
 from companion.units import samples
 from companion.yamlfile import Where, Written
 

@@ -7,7 +7,7 @@ from pydantic import Field, StrictBool, StrictFloat
 
 from companion._mistakes import quoted
 from companion.content._script import Misfit, Passage, Script, Text, WholeBlocks
-from companion.scene import Card, Deck, Programme
+from companion.material import Card, Deck, Programme
 from companion.units import samples
 from companion.yamlfile import Where, Written
 

@@ -8,7 +8,7 @@ from pydantic import Field, StrictFloat, StrictInt
 from companion._mistakes import listed, quoted
 from companion.content._script import Lines, Misfit, Passage, Script, Text, WholeBlocks
 from companion.content._wording import sentences, tokens
-from companion.scene import Exercise, ExerciseStep, Family, Flag, Health, Line, Muscle, Quiet, Thing, Ticks
+from companion.material import Exercise, ExerciseStep, Family, Flag, Health, Line, Muscle, Quiet, Thing, Ticks
 from companion.units import samples
 from companion.yamlfile import Where, Written
 

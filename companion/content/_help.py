@@ -7,7 +7,7 @@ from pydantic import Field
 
 from companion._mistakes import quoted
 from companion.content._script import Misfit, Script, Text
-from companion.scene import Help
+from companion.material import Help
 from companion.steps import STATES, State
 from companion.yamlfile import Where
 

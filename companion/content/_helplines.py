@@ -13,7 +13,7 @@ from typing import Annotated, Final, Literal
 from pydantic import BeforeValidator, Field
 
 from companion.content._script import Misfit, Passage, Script, Text
-from companion.scene import Country, Helpline, fresh
+from companion.material import Country, Helpline, fresh
 from companion.yamlfile import Written
 
 _CODE: Final = re.compile(r"[A-Z]{2}")

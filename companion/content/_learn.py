@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from companion.content._script import Passage, Script, Text
-from companion.scene import Topic
+from companion.material import Topic
 from companion.yamlfile import Where
 
 TOPICS: Final = ("kintsugi", "betrayal", "nervous_system", "forgiveness", "come_back")

@@ -25,7 +25,7 @@ from companion.content._pages import Pages, read_pages, spoken
 from companion.content._wording import breaches, load_wording
 from companion.dialogues import LINES, LISTS
 from companion.errors import Problem, Problems
-from companion.scene import Material
+from companion.material import Material
 from companion.units import samples
 from companion.yamlfile import in_order
 

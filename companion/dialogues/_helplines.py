@@ -10,8 +10,9 @@ from typing import Final
 
 from companion.dialogues._lines import lines
 from companion.dialogues._profile import preferences
+from companion.material import Country, Helpline
 from companion.phrases import say_month
-from companion.scene import Country, Helpline, Scene
+from companion.scene import Scene
 from companion.steps import Dialogue, Say
 
 LINES: Final = lines(

@@ -13,7 +13,8 @@ from collections.abc import Collection, Generator, Mapping
 from typing import Final, get_args
 
 from companion.dialogues._ask import ask_yes_no
-from companion.scene import Flag, Scene
+from companion.material import Flag
+from companion.scene import Scene
 from companion.steps import Heard, Remember, Resumed, Slot, Step
 
 HOLDS: Final = ("heart", "lungs", "blood_pressure", "fainting", "panic", "pregnancy")

@@ -14,8 +14,9 @@ from companion.dialogues._ask import ask_yes_no
 from companion.dialogues._gate import refuse, taking_part
 from companion.dialogues._lines import lines
 from companion.dialogues._profile import HOLDS, cleared, profile
+from companion.material import BreathStyle
 from companion.phrases import say_duration
-from companion.scene import BreathStyle, Scene
+from companion.scene import Scene
 from companion.steps import RESUMED, Be, Dialogue, Heard, Resumed, Say, Step, Tone, Wait
 from companion.units import RATE, Samples, samples
 

@@ -21,8 +21,9 @@ from companion.dialogues._keeping import note_held
 from companion.dialogues._last_word import last_word
 from companion.dialogues._lines import lines
 from companion.dialogues._turns import Aside, take_turn
+from companion.material import Form, Part
 from companion.phrases import WEEKDAYS, next_time, say_duration, say_every
-from companion.scene import Form, Part, Scene
+from companion.scene import Scene
 from companion.steps import Appoint, Be, Dialogue, Heard, Resumed, Say, Step
 from companion.units import RATE
 

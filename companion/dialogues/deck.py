@@ -20,8 +20,9 @@ from companion.dialogues._lines import lines
 from companion.dialogues._profile import TOPIC, preferences
 from companion.dialogues._turns import ENDS, Aside, Ended, take_turn
 from companion.dialogues.agreements import agree_on
+from companion.material import PROGRAMME, Card, Deck
 from companion.phrases import say_number
-from companion.scene import PROGRAMME, Card, Deck, Scene
+from companion.scene import Scene
 from companion.steps import Be, Dialogue, Heard, Intent, Lead, Listen, Remember, Resumed, Say, Step
 from companion.units import samples
 

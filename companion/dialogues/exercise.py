@@ -15,8 +15,9 @@ from companion.dialogues._ask import ask, ask_yes_no
 from companion.dialogues._keeping import offer_to_keep
 from companion.dialogues._lines import lines
 from companion.dialogues._profile import cleared, preferences, profile
+from companion.material import Exercise, Line, Muscle, Thing, Ticks
 from companion.phrases import say_duration
-from companion.scene import Exercise, Line, Muscle, Scene, Thing, Ticks
+from companion.scene import Scene
 from companion.steps import Be, Cue, Dialogue, Heard, Resumed, Say, Step, Tone, Wait
 from companion.units import RATE, Samples, samples
 

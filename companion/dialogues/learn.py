@@ -13,8 +13,9 @@ from typing import Final
 from companion.dialogues._ask import ask, ask_yes_no
 from companion.dialogues._lines import lines
 from companion.dialogues.calm import DISTRESS
+from companion.material import Topic
 from companion.phrases import say_number
-from companion.scene import Scene, Topic
+from companion.scene import Scene
 from companion.steps import Be, Dialogue, Heard, Resumed, Say, Step, Wait
 from companion.units import samples
 

@@ -12,8 +12,9 @@ from typing import Final
 
 from companion.dialogues._ask import ask, ask_yes_no
 from companion.dialogues._lines import lines
+from companion.material import Material
 from companion.phrases import next_time, say_every, say_number, say_time
-from companion.scene import RETURN, Appointment, Material, Scene
+from companion.scene import RETURN, Appointment, Scene
 from companion.steps import Appoint, Cue, Dialogue, Heard, Intent, Lead, Leave, Resumed, Say, Step
 
 NAMED: Final = (

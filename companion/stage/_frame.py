@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from companion.scene import Appointment, Kept, Material, Role, Settings, Verdict
+from companion.material import Material
+from companion.scene import Appointment, Kept, Role, Settings, Verdict
 from companion.stage._ledger import Ledger
 from companion.stage._speech import Speech
 from companion.steps import Dialogue, Intent, Say, Slot, State, Step

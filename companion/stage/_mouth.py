@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from companion.ports import Sounds, Voice
+from companion.ports import FASTEST, SLOWEST, Sounds, Voice
 from companion.stage._cast import Manner
 from companion.stage._mixer import Mixer
 from companion.stage._speech import Speech
@@ -20,8 +20,6 @@ from companion.units import Samples, Stereo, seconds
 
 VOLUME_STEP: Final = 15
 RATE_STEP: Final = 25
-SLOWEST: Final = 80
-FASTEST: Final = 450
 TICKS: Final = frozenset({"tick_left", "tick_right"})
 """Sounds that are the exercise itself and no signals: they go with the tones."""
 

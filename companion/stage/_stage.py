@@ -12,8 +12,9 @@ from datetime import datetime
 from typing import Final
 
 from companion import steps
+from companion.material import Material
 from companion.ports import Expectation
-from companion.scene import RETURN, Material, Role, Settings, Verdict
+from companion.scene import RETURN, Role, Settings, Verdict
 from companion.stage._cast import Cast, Manner
 from companion.stage._frame import View
 from companion.stage._hearing import Hearing, words

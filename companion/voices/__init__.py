@@ -3,12 +3,10 @@
 from companion.ports import Voice
 from companion.voices._booth import Booth
 from companion.voices._pyttsx3 import Pyttsx3Voice
-from companion.voices._settings import FASTEST, SLOWEST, VoiceInfo, VoiceSettings, find_voice
+from companion.voices._settings import VoiceInfo, VoiceSettings, find_voice
 from companion.voices._silent import SilentVoice
 
 __all__ = [
-    "FASTEST",
-    "SLOWEST",
     "Pyttsx3Voice",
     "SilentVoice",
     "Voice",

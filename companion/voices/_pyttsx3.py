@@ -16,10 +16,11 @@ from typing import Final
 import numpy as np
 
 from companion.errors import VoiceError
+from companion.ports import FASTEST, SLOWEST
 from companion.units import Mono
 from companion.voices._booth import Booth
 from companion.voices._clips import Clips, Take
-from companion.voices._settings import FASTEST, SLOWEST, VoiceSettings, find_voice
+from companion.voices._settings import VoiceSettings, find_voice
 from companion.voices._shape import shape
 
 _NOTHING: Final[Mono] = np.zeros(0, np.int16)

@@ -7,15 +7,11 @@ Rules
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from rapidfuzz import fuzz, process
 
 from companion.errors import VoiceError
-
-SLOWEST: Final = 80
-FASTEST: Final = 450
-"""Words a minute (C22); they are also the bounds of espeak-ng's own rate."""
+from companion.ports import FASTEST, SLOWEST
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from companion.ports import FASTEST, SLOWEST
 from companion.units import RATE, Mono
-from companion.voices._settings import FASTEST, SLOWEST
 
 
 class SilentVoice:

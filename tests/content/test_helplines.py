@@ -9,7 +9,7 @@ from sessions import companion
 from companion.app import Places, furnish
 from companion.commands.doctor import _helplines
 from companion.content import outdated
-from companion.scene import Country, Helpline, Material
+from companion.material import Country, Helpline, Material
 
 TODAY = date(2026, 11, 20)
 

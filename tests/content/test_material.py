@@ -16,7 +16,7 @@ from companion.content._exercises import WANTED
 from companion.content._learn import TOPICS
 from companion.dialogues import LINES
 from companion.errors import Problems
-from companion.scene import BreathStyle, Form, Help, Material, Part, Phase
+from companion.material import BreathStyle, Form, Help, Material, Part, Phase
 from companion.steps import STATES
 from companion.units import samples
 

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from companion.journal import MemoryJournal
-from companion.scene import Material, Settings
+from companion.material import Material
+from companion.scene import Settings
 from companion.testing import Rehearsal, Spoken, reply
 from companion.units import RATE
 

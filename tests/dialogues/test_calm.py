@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from companion.journal import MemoryJournal
-from companion.scene import Material
+from companion.material import Material
 from companion.testing import Rehearsal, Spoken, reply
 
 Play = Callable[..., Rehearsal]

@@ -7,7 +7,8 @@ import pytest
 from turns import open_pair, talk, turns
 
 from companion.journal import MemoryJournal
-from companion.scene import Material, Settings
+from companion.material import Material
+from companion.scene import Settings
 from companion.testing import Rehearsal, Spoken, reply
 
 Play = Callable[..., Rehearsal]

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from companion.journal import MemoryJournal
+from companion.material import Line, Material, Muscle, Ticks
 from companion.phrases import say_duration
-from companion.scene import Line, Material, Muscle, Settings, Ticks
+from companion.scene import Settings
 from companion.stage import Manner
 from companion.testing import Rehearsal, Spoken, ToneVoice, reply
 from companion.units import RATE, seconds

@@ -11,8 +11,9 @@ from companion.dialogues import REPERTOIRE
 from companion.dialogues._keeping import keep
 from companion.intents import Interpreter
 from companion.journal import MemoryJournal, NothingKept
+from companion.material import Material
 from companion.ports import Journal
-from companion.scene import Material, Role, Scene
+from companion.scene import Role, Scene
 from companion.steps import Appoint, Dialogue, Remember
 from companion.testing import Rehearsal, Spoken, rehearse, reply
 

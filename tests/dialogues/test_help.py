@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from companion.intents import Interpreter
-from companion.scene import Material
+from companion.material import Material
 from companion.stage import Manner
 from companion.steps import STATES, State
 from companion.testing import Rehearsal, Spoken, reply

@@ -6,7 +6,8 @@ from datetime import datetime
 import pytest
 
 from companion.journal import MemoryJournal
-from companion.scene import Material, Settings
+from companion.material import Material
+from companion.scene import Settings
 from companion.stage import Manner
 from companion.testing import Rehearsal, Spoken, reply
 

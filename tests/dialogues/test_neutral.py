@@ -6,7 +6,8 @@ from itertools import pairwise
 import pytest
 from turns import open_pair, talk, turns
 
-from companion.scene import Material, Settings
+from companion.material import Material
+from companion.scene import Settings
 from companion.testing import Rehearsal, Spoken, reply
 
 Play = Callable[..., Rehearsal]

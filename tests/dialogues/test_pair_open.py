@@ -9,7 +9,8 @@ from companion.dialogues import REPERTOIRE
 from companion.dialogues._gate import pair_open
 from companion.intents import Interpreter
 from companion.journal import MemoryJournal
-from companion.scene import Material, Role, Scene, Settings
+from companion.material import Material
+from companion.scene import Role, Scene, Settings
 from companion.steps import Dialogue, Remember
 from companion.testing import Rehearsal, Spoken, rehearse, reply
 

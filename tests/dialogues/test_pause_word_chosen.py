@@ -6,8 +6,9 @@ import pytest
 
 from companion.intents import Interpreter
 from companion.journal import MemoryJournal
+from companion.material import Material
 from companion.ports import Journal
-from companion.scene import Material, Settings
+from companion.scene import Settings
 from companion.stage import Manner
 from companion.testing import Rehearsal, Spoken, reply
 

@@ -6,10 +6,11 @@ from datetime import datetime, time, timedelta
 import pytest
 
 from companion.journal import MemoryJournal
+from companion.room import VirtualWall
 from companion.scene import Settings
 from companion.stage._agenda import Agenda
 from companion.steps import Slot
-from companion.testing import FixedWall, Rehearsal, Spoken, reply
+from companion.testing import Rehearsal, Spoken, reply
 
 Play = Callable[..., Rehearsal]
 NOW = datetime(2026, 11, 20, 9)
@@ -166,7 +167,9 @@ def test_in_another_zone_a_moment_stays_and_a_rhythm_keeps_its_hour(play: Play) 
     journal = _planned(datetime(2026, 11, 20, 9, 30))
     journal.change(1, {"zone": "Europe/Berlin"})
     journal.add("appointment", {**journal.entries()[0].fields, "every": DAILY, "about": "tea"}, "", NOW)
-    agenda = Agenda(journal, FixedWall(NOW, "Europe/London"), (time(), time()), lambda *_, **__: None)
+    wall = VirtualWall(NOW)
+    wall.zone = "Europe/London"
+    agenda = Agenda(journal, wall, (time(), time()), lambda *_, **__: None)
     once, often = agenda.appointments
     assert (once.when, often.when) == (datetime(2026, 11, 20, 8, 30), datetime(2026, 11, 20, 9, 30))
 

@@ -7,7 +7,8 @@ from turns import open_pair, turns
 
 from companion.dialogues import REPERTOIRE
 from companion.journal import MemoryJournal
-from companion.scene import Material, Role, Scene, Settings
+from companion.material import Material
+from companion.scene import Role, Scene, Settings
 from companion.steps import Dialogue, Remember
 from companion.testing import Rehearsal, Spoken, reply
 

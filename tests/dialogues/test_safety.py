@@ -11,7 +11,8 @@ from companion.content._wording import tokens
 from companion.dialogues import REPERTOIRE
 from companion.intents import Interpreter
 from companion.journal import MemoryJournal
-from companion.scene import Country, Helpline, Material, Settings
+from companion.material import Country, Helpline, Material
+from companion.scene import Settings
 from companion.testing import Rehearsal, Spoken, ToneVoice, rehearse, reply
 from companion.units import RATE
 

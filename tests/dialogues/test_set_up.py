@@ -7,7 +7,8 @@ import pytest
 from companion.content._wording import tokens
 from companion.dialogues.set_up import PARTS
 from companion.journal import MemoryJournal
-from companion.scene import Material, Settings
+from companion.material import Material
+from companion.scene import Settings
 from companion.stage import Manner
 from companion.testing import Rehearsal, Spoken, reply
 from companion.units import samples

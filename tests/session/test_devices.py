@@ -15,8 +15,8 @@ from sessions import Event, companion, events
 from speech import dialogue
 
 from companion.errors import RoomError
+from companion.material import Material
 from companion.room.cables import cables
-from companion.scene import Material
 from companion.units import RATE
 
 PATIENCE = 40.0

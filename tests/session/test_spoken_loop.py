@@ -8,7 +8,7 @@ from choice import choose
 from sessions import Played, session
 from speech import dialogue
 
-from companion.scene import Material
+from companion.material import Material
 
 NOW = "2026-11-20T09:00:00"
 

@@ -9,7 +9,8 @@ from companion.dialogues._keeping import keep, offer_to_keep
 from companion.errors import JournalError
 from companion.intents import Interpreter
 from companion.journal import MemoryJournal
-from companion.scene import Entry, Material, Role, Scene, Settings
+from companion.material import Material
+from companion.scene import Entry, Role, Scene, Settings
 from companion.steps import Change, Dialogue, Forget, Keep, Kind, Remember, Slot
 from companion.testing import Rehearsal, Spoken, rehearse, reply
 

@@ -3,7 +3,8 @@
 import pytest
 
 from companion.errors import VoiceError
-from companion.voices import FASTEST, SLOWEST, VoiceInfo, VoiceSettings, find_voice
+from companion.ports import FASTEST, SLOWEST
+from companion.voices import VoiceInfo, VoiceSettings, find_voice
 
 VOICES = [
     VoiceInfo("gmw/de", "German", ("de",)),
