@@ -9,29 +9,24 @@ Rules
    out to be the end, what was found at its beginning is the final result.
 4. Who starts to speak before the companion has ended is heard with the commands that hold now: an utterance that is
    still short is heard anew when the state changes.
-5. A result made only of fillers is silence (C8).
-6. Who may take their time to answer may be heard in parts. A part that is no command is put aside after as much silence
+5. Who may take their time to answer may be heard in parts. A part that is no command is put aside after as much silence
    as ends a command: a "stop" after a pause is heard as that, and not as the end of what was said before it. Of a turn
    without a command the last part is what was heard, given when the patience is over.
-7. A jump of the clock is another recording: nothing is carried over.
+6. A jump of the clock is another recording: nothing is carried over.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Final, Protocol
+from dataclasses import replace
+from typing import Final
 
 import numpy as np
 
 from companion.ears._endpoint import Completeness, Endpoint
+from companion.ears._recogniser import Recogniser, Result
 from companion.ears._settings import EarSettings
 from companion.ports import Commands, Expectation
-from companion.steps import Heard, Word
+from companion.steps import Heard
 from companion.units import Mono, Samples, samples
-
-NOT_A_COMMAND: Final = "not a command"
-
-FILLERS: Final = frozenset({"the", "a", "ah", "oh", "um", "uh", "er", "erm", "huh", "hm", "hmm", "and", "[unk]"})
-"""What recognisers make of breath and noise (C8)."""
 
 _PAUSE: Final = samples(0.1)
 """How long a pause is when it is looked at: a closed consonant in a word is shorter than that, mostly."""
@@ -42,69 +37,6 @@ and heard anew when the state changes. A longer one is looked at where it may be
 
 _TAIL: Final = samples(0.2)
 """What is looked at beyond the last voiced block: soft consonants end there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What was recognised. Word times count from the first sample that was fed. `whole` says that it is as good as
-    final: if no more is said, this is it."""
-
-    words: tuple[Word, ...] = ()
-    rejected: str | None = None
-    confidence: float | None = None
-    whole: bool = True
-
-    @property
-    def text(self) -> str:
-        return " ".join(word.text for word in self.words)
-
-    @property
-    def is_silence(self) -> bool:
-        return all(word.text in FILLERS for word in self.words)
-
-
-class Recogniser(Protocol):
-    """Sound to words, one utterance at a time: `begin`, then `feed`, `so_far` and `look`, then `finish` or `leave`."""
-
-    @property
-    def engine(self) -> str: ...
-    @property
-    def model(self) -> str: ...
-    def prepare(self, expectation: Expectation) -> None:
-        """Make ready what takes time; speech may begin any moment."""
-        ...
-
-    def begin(self, expectation: Expectation) -> None: ...
-    def feed(self, sound: Mono) -> None: ...
-    def so_far(self) -> str:
-        """The words of running speech, unexamined; asked often."""
-        ...
-
-    def look(self, sound: Mono) -> Result:
-        """What is found if `sound`, which is what was fed but silence at its end, is all that is said."""
-        ...
-
-    def finish(self, sound: Mono) -> Result:
-        """End the utterance, which is `sound`: what was fed but silence at its end."""
-        ...
-
-    def leave(self) -> None:
-        """End the utterance; its words are not wanted."""
-        ...
-
-    def knows(self, word: str) -> bool:
-        """See `Ear`."""
-        ...
-
-    def learn(self) -> None:
-        """Take the commands as they are now; between utterances."""
-        ...
-
-    def forget(self) -> None:
-        """Forget what was learnt from the speech before."""
-        ...
-
-    def close(self) -> None: ...
 
 
 class ListeningEar:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
-from companion.ears._listening import ListeningEar, Recogniser
+from companion.ears._listening import ListeningEar
+from companion.ears._recogniser import Recogniser
 from companion.ears._settings import EarSettings
 from companion.ears._together import Together
 from companion.errors import EarError

@@ -19,8 +19,8 @@ import pocketsphinx
 
 from companion.ears._dictionary import model_file, pronunciations
 from companion.ears._grammar import Network, network
-from companion.ears._listening import NOT_A_COMMAND, Result
 from companion.ears._phones import distance
+from companion.ears._recogniser import NOT_A_COMMAND, Result
 from companion.errors import EarError
 from companion.ports import Commands, Expectation
 from companion.steps import Word

@@ -8,7 +8,7 @@ Rules
    (docs/measurements.md).
 """
 
-from companion.ears._listening import Recogniser, Result
+from companion.ears._recogniser import Recogniser, Result
 from companion.ports import Expectation
 from companion.units import Mono
 

@@ -21,7 +21,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from companion.ears._listening import NOT_A_COMMAND, Result
+from companion.ears._recogniser import NOT_A_COMMAND, Result
 from companion.errors import EarError
 from companion.models import UNKNOWN, fit, proven
 from companion.ports import Commands, Expectation

@@ -11,41 +11,38 @@ from collections.abc import Callable
 from companion import steps
 from companion.ports import Wall
 from companion.scene import Role, Scene
+from companion.stage._deeds import Deeds
 from companion.stage._frame import Frame
-from companion.stage._ledger import Ledger
 from companion.stage._mouth import LONG_AGO, Mouth, Tell
-from companion.steps import RESUMED, Heard, Intent, Interrupted, Resumed, State, Step
+from companion.steps import RESUMED, Heard, Intent, Interrupted, Resumed, State
 from companion.units import Samples
 
 
 class Stack:
     """Advances the dialogues. `now` is the block's first sample, `cursor` the exact sample of the running dialogue.
 
-    `left` is set once a dialogue has ended the session; `heard_at` is when somebody was last heard to speak. `lead`
-    begins what an intent leads to, `adopt` takes a pause word over.
+    `heard_at` is when somebody was last heard to speak. `deeds` does what takes no time, `lead` begins what an intent
+    leads to.
     """
 
     def __init__(
         self,
         mouth: Mouth,
-        ledger: Ledger,
+        deeds: Deeds,
         wall: Wall,
         view: Callable[[Frame], Scene],
         lead: Callable[[Intent], None],
-        adopt: Callable[[str], None],
         tell: Tell,
     ) -> None:
         self.frames: list[Frame] = []
         self.now = Samples(0)
         self.cursor = Samples(0)
         self.heard_at: Samples = LONG_AGO
-        self.left: steps.Leave | None = None
         self._mouth = mouth
-        self._ledger = ledger
+        self._deeds = deeds
         self._wall = wall
         self._view = view
         self._lead = lead
-        self._adopt = adopt
         self._tell = tell
 
     @property
@@ -111,7 +108,7 @@ class Stack:
         closing = None
         try:
             step = frame.dialogue.throw(why)
-            while self._instant(frame, step, self.now):
+            while self._deeds.done(step, frame, self.now, self.now):
                 step = next(frame.dialogue)
             closing = step if isinstance(step, steps.Say) else None
             frame.dialogue.close()
@@ -169,7 +166,7 @@ class Stack:
     def run(self, end: Samples) -> None:
         """Advance to the sample `end`."""
         self._due_below(end)
-        while self.top is not None and self.left is None:
+        while self.top is not None and self._deeds.left is None:
             frame = self.top
             at = self._completed(frame, end)
             if at is None:
@@ -182,7 +179,7 @@ class Stack:
         frame.speech = None
         try:
             step = frame.dialogue.send(value)
-            while self._instant(frame, step, at):
+            while self._deeds.done(step, frame, self.now, at):
                 step = next(frame.dialogue)
         except StopIteration:
             self._finish(frame, at)
@@ -227,35 +224,6 @@ class Stack:
             case _:
                 raise AssertionError(f"{frame.step} takes no time")
         return max(over, self.now) if over < end else None
-
-    def _instant(self, frame: Frame, step: Step, at: Samples) -> bool:
-        """Carry out a step that takes no time; false when it is of another kind."""
-        match step:
-            case steps.Say(wait=False):
-                self._mouth.beside(step)
-            case steps.Tone():
-                self._mouth.tone(step, at)
-            case steps.Cue(sound):
-                self._mouth.cue(sound, at)
-            case steps.Be(state):
-                frame.state = state
-            case steps.Turn(person, state):
-                self._tell("turn", at, person=person, state=state)
-            case steps.Keep() | steps.Change() | steps.Forget() | steps.Appoint():
-                self._ledger.keep(step, at)
-            case steps.Remember(what, value):
-                self._ledger.remember(what, value)
-            case steps.Adjust(what, by):
-                self._ledger.remember(what, self._mouth.adjust(what, by))
-            case steps.Adopt(word):
-                self._adopt(word)
-            case steps.Leave(quick):
-                if quick:
-                    self._mouth.hush(self.now)
-                self.left = step
-            case _:
-                return False
-        return True
 
     def _tell_activity(self, frame: Frame, state: str, at: Samples) -> None:
         self._tell("activity", at, name=frame.intent.name, state=state)

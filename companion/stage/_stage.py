@@ -16,6 +16,7 @@ from companion.material import Material
 from companion.ports import Expectation
 from companion.scene import RETURN, Role, Settings, Verdict
 from companion.stage._cast import Cast, Manner
+from companion.stage._deeds import Deeds
 from companion.stage._frame import View
 from companion.stage._hearing import Hearing, words
 from companion.stage._keys import QUICK_EXIT, Keyboard
@@ -47,8 +48,9 @@ class Stage:
         self._repertoire = repertoire
         self._manner = manner
         self._mouth = Mouth(cast.voice, cast.sounds, material.lines, manner, self._tell)
+        self._deeds = Deeds(self._mouth, self.ledger, self._adopt, self._tell)
         self._stack = Stack(
-            self._mouth, self.ledger, cast.wall, lambda frame: View(self, frame), self._start, self._adopt, self._tell
+            self._mouth, self._deeds, cast.wall, lambda frame: View(self, frame), self._start, self._tell
         )
         self._hearing = Hearing(cast, manner, self._mouth, self._stack, self, self._tell)
         self._keyboard = Keyboard()
@@ -78,7 +80,7 @@ class Stage:
     @property
     def left(self) -> steps.Leave | None:
         """How the session was left, None while it lasts."""
-        return self._stack.left
+        return self._deeds.left
 
     @property
     def pending(self) -> bool:
@@ -126,7 +128,7 @@ class Stage:
         if intent == QUICK_EXIT:
             self._tell_intent(heard)
             self._stack.clear("quick_exit")
-            self._stack.left = steps.Leave(quick=True)
+            self._deeds.left = steps.Leave(quick=True)
         else:
             self.act(heard)
 

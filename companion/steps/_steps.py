@@ -1,89 +1,13 @@
-"""What a dialogue may ask of the stage, and what it gets back. Pure data.
-
-Rules
-1. A dialogue is a generator. It yields one step at a time and is sent what came of it: a `Heard` when the
-   person's words ended the step, `RESUMED` when a step on the clock (`Wait`, a firm `Listen`) was
-   covered by something more urgent for a while, else None.
-2. Steps begin and end at exact samples: the next step starts where a timed one ended, so rhythms do not drift.
-3. `Interrupted` is thrown in at a block boundary. The dialogue may say one closing line, and must then return.
-4. A dialogue names lines, never words: `Say("timeout.opening")` is looked up in `scripts/`.
-"""
+"""The steps, one class each. See the package for the rules."""
 
 from collections.abc import Generator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
-from typing import Final, Literal, get_args
+from typing import Final, Literal
 
+from companion.steps._heard import Heard, Intent, Kind, Patience, Shape, Slot, State
 from companion.units import Samples, samples
-
-State = Literal["idle", "exercise", "break", "check_in", "reflection", "question", "rating", "speaking"]
-"""What the companion is doing, as the understanding sees it: it decides which intents are offered."""
-
-STATES: Final[tuple[State, ...]] = (
-    "idle", "exercise", "break", "check_in", "reflection", "question", "rating", "speaking",
-)  # fmt: skip
-
-Patience = Literal["command", "answer", "reflection"]
-"""Which silence ends a turn (seconds in config, `ear.silence`): a command, an answer, an open reflection (C30)."""
-
-Shape = Literal["in", "hold", "out", "top_up"]
-"""The parts of a breath."""
-
-Slot = str | int | float | bool | dict[str, str]
-
-Kind = Literal[
-    "person", "preference", "appointment", "commitment", "agreement", "ritual", "value", "goal",
-    "moment", "note", "rating", "helped", "gate", "health", "my_person", "favourite",
-]  # fmt: skip
-"""What may be kept: the closed list of the contract (D15)."""
-
-KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
-
-
-@dataclass(frozen=True, slots=True)
-class Intent:
-    """What was meant: `name` of the contract ("none" when nothing), its `slots`, `score` 0 to 1, and the next best."""
-
-    name: str
-    slots: Mapping[str, Slot] = field(default_factory=dict)
-    score: float = 1.0
-    runner_up: "Intent | None" = None
-
-
-NONE: Final = Intent("none", score=0.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word as heard: `start` and `end` on the audio clock, `confidence` 0 to 1 or None."""
-
-    text: str
-    start: Samples
-    end: Samples
-    confidence: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """What an ear reports.
-
-    `start` and `end` are the first and last sample of the speech on the audio clock. A partial result
-    (`final` False) may be taken back by a later one with the same `start`. `rejected` is the reason why the ear
-    takes this for something other than a command, None where it does not. The stage fills in `intent`.
-    """
-
-    text: str
-    start: Samples
-    end: Samples
-    final: bool = True
-    words: tuple[Word, ...] = ()
-    confidence: float | None = None
-    rejected: str | None = None
-    intent: Intent = NONE
-
-    def meaning(self, intent: Intent) -> "Heard":
-        return replace(self, intent=intent)
 
 
 class Resumed(Enum):
@@ -98,10 +22,9 @@ RESUMED: Final = Resumed.RESUMED
 class Interrupted(Exception):  # noqa: N818  - a signal as in SimPy's Interrupt, not an error
     """Thrown into a dialogue that must end: `by` is the intent's name, or "time" when an appointment is due."""
 
-    def __init__(self, by: str, heard: Heard | None = None) -> None:
+    def __init__(self, by: str) -> None:
         super().__init__(by)
         self.by = by
-        self.heard = heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,4 +213,5 @@ Step = (
     | Leave
     | Lead
 )
+
 Dialogue = Generator[Step, Heard | Resumed | None, None]

@@ -1,27 +1,16 @@
-"""config.yaml: every setting, its limits, and where the file is found.
+"""The sections of config.yaml: each key with its default and its limits."""
 
-Rules
-1. Every key has a default, and every default stands with a comment in config.yaml, the two being the same.
-2. All mistakes are reported at once, with line and "did you mean".
-3. Nobody reads a file anew for a setting: a `Config` is frozen, and `settings` is the part that dialogues act upon.
-"""
-
-import os
 import re
 from collections.abc import Mapping
 from datetime import time
-from pathlib import Path
 from typing import Annotated, Final, Literal
 
-from pydantic import BeforeValidator, Field, PrivateAttr, StrictFloat, StrictInt, field_validator
+from pydantic import BeforeValidator, Field, StrictFloat, StrictInt, field_validator
 
-from companion import resources
 from companion._mistakes import found
-from companion.errors import Problem
 from companion.ports import FASTEST, SLOWEST
-from companion.scene import Settings
 from companion.steps import KINDS, Kind
-from companion.yamlfile import Document, Where, Written, read, validate
+from companion.yamlfile import Written
 
 LEAST_BREAK: Final = 20
 """Minutes. The floor of a break: a body needs that long to calm down (requirements E, physiological break)."""
@@ -177,86 +166,3 @@ class Keeping(Written):
     def days(self) -> Mapping[Kind, int | Literal["always", "never"]]:
         """The same by kind."""
         return {kind: getattr(self, kind) for kind in KINDS}
-
-
-class Config(Written):
-    """Everything that can be set, checked."""
-
-    language: Annotated[str, Field(pattern="^[a-z]{2,3}$", description="a code of small letters like en")] = "en"
-    people: tuple[Text, ...] = ()
-    country: Annotated[str, Field(pattern="^[A-Z]{2}$", description="the two letters of a country like GB")] | None = (
-        None
-    )
-    voice: Voice = Voice()
-    sound: Sound = Sound()
-    ear: Ear = Ear()
-    timeout: Timeout = Timeout()
-    reminders: Reminders = Reminders()
-    times: Times = Times()
-    breathing: Breathing = Breathing()
-    check_in: CheckIn = CheckIn()
-    quick_exit: QuickExit = QuickExit()
-    pause_word: Text | None = None
-    crisis: Crisis = Crisis()
-    keeping: Keeping = Keeping()
-
-    _document: Document = PrivateAttr(default=Document("config.yaml", None, {}))
-
-    @field_validator("people")
-    @classmethod
-    def _told_apart(cls, people: tuple[str, ...]) -> tuple[str, ...]:
-        seen: set[str] = set()
-        for name in people:
-            if name.casefold() in seen:
-                raise ValueError(f"has {name} twice; use names that can be told apart")
-            seen.add(name.casefold())
-        return people
-
-    @property
-    def file(self) -> str:
-        """The file this was read from, as in messages."""
-        return self._document.file
-
-    def problem(self, where: Where, text: str) -> Problem:
-        """A mistake in the value at `where`, with the file and line it was read from."""
-        return self._document.problem(where, text)
-
-
-def find_config(option: Path | None = None) -> Path:
-    """The config file to use: `option` (`--config`), ./config.yaml, the person's own, or the one that ships."""
-    if option is not None:
-        return option
-    for place in (Path("config.yaml"), resources.config_folder() / "config.yaml"):
-        if os.path.exists(place):  # a folder that may not be entered has no config for us
-            return place
-    return resources.default_config()
-
-
-def load_config(path: Path) -> Config:
-    """The settings in the file at `path`. Raises Problems with every mistake."""
-    document = read(path)
-    config = validate(Config, document)
-    config._document = document
-    return config
-
-
-def settings(config: Config) -> Settings:
-    """The part that dialogues act upon."""
-    return Settings(
-        people=config.people,
-        country=config.country,
-        pause_word=config.pause_word,
-        quick_exit=config.quick_exit.phrase,
-        break_least_minutes=config.timeout.least_minutes,
-        break_ask_above_hours=config.timeout.ask_above_hours,
-        break_waited_hours=config.timeout.waited_hours,
-        breathing_style=config.breathing.style,
-        breathing_minutes=config.breathing.minutes,
-        check_in_form=config.check_in.form,
-        settle_from=config.check_in.settle_from,
-        tones=config.voice.tones,
-        quiet=(config.reminders.quiet_from, config.reminders.quiet_to),
-        reminder_repeat_minutes=config.reminders.repeat_minutes,
-        crisis_ask_direct=config.crisis.ask_direct,
-        dayparts=dict(config.times),
-    )
