@@ -97,7 +97,8 @@ _RULES: Final = {
     "choice": _any(
         f"[ the ] {_any(*map(say_ordinal, range(1, 11)))} [ one ]",
         "the last [ one ]",
-        f"( number | option ) {_any(*map(say_number, range(1, 11)))}",
+        f"[ number | option ] {_any(*map(say_number, range(1, 9)))}",
+        "( number | option ) ( nine | ten )",  # alone, nine is how some voices say done
     ),
     "vague": _any(
         "later [ on | today ] | soon | in a bit | in a while | some time | another time | not now | whenever",

@@ -82,6 +82,7 @@ _SAMPLES: Final[Mapping[str, str]] = {
         first; second; third; the first; the second; the third one; the first one; the second one; fourth one
         the fifth; the tenth one; the last; the last one; number one; number two; number three; number ten
         option one; option two; option three; option four; the sixth one; the seventh one; the eighth; ninth
+        one; two; three; four; five; six; seven; eight
     """,
     "vague": """
         later; later on; later today; soon; in a bit; in a while; some time; another time; not now; whenever
