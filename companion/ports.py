@@ -50,14 +50,15 @@ class Expectation:
     """What the stage is ready to hear from now on.
 
     `state` chooses the commands, `patience` the silence that ends a turn, `free` open dictation where the ear has
-    it. While `speaking` the companion's own voice is in the air. `fresh`: whatever is being heard at this moment is the
-    rest of our own voice, and is forgotten.
+    it. While `speaking` the companion's own voice is in the air, and not in the microphone if that is `clear`.
+    `fresh`: whatever is being heard at this moment is the rest of our own voice, and is forgotten.
     """
 
     state: State = "idle"
     patience: Patience = "command"
     free: bool = False
     speaking: bool = False
+    clear: bool = False
     fresh: bool = False
 
 

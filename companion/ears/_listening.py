@@ -73,6 +73,7 @@ class ListeningEar:
 
     def expect(self, expectation: Expectation) -> None:
         before, self._expectation = self._expectation, expectation
+        self._endpoint.speaking(expectation.speaking, expectation.clear)
         if expectation.fresh:
             self._aside = None
         if expectation.fresh and self._endpoint.engaged:
@@ -120,7 +121,8 @@ class ListeningEar:
         if self._endpoint.ended(self._expectation.patience, self._completeness):
             self._aside = None
             heard += self._finish()
-        elif self._endpoint.silence >= self._settings.silence_command and self._completeness == "no":
+            self._endpoint.over()
+        elif self._endpoint.silence >= self._endpoint.patient("command", "no") and self._completeness == "no":
             heard += self._put_aside()
         return heard
 
@@ -201,6 +203,7 @@ class ListeningEar:
         if aside is None or silence < self._endpoint.patient(self._expectation.patience, "no"):
             return []
         self._aside = None
+        self._endpoint.over()
         return [aside]
 
     def _finish(self) -> list[Heard]:

@@ -216,7 +216,7 @@ class Stage:
         if isinstance(step, steps.Listen):
             expected = Expectation(step.state, step.patience, step.free)
         elif self._stack.speaking:
-            expected = Expectation("speaking", speaking=True)
+            expected = Expectation("speaking", speaking=True, clear=self._manner.heard_ourselves == 0)
         else:
             expected = Expectation(self._stack.state)
         before, self._expected = self._expected, expected
