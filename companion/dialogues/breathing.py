@@ -41,6 +41,9 @@ AFRESH: Final = samples(1)
 """Between what covered the exercise and the fresh in-breath."""
 
 MINUTE: Final = samples(60)
+PASSING: Final = samples(4)
+"""How late something may be said beside a breath."""
+
 HEEDS: Final = frozenset({"next", "back", "time_left"})
 
 Play = Generator[Step, Heard | Resumed | None, Heard | None]
@@ -149,7 +152,7 @@ class _Breathing:
             while scene.now < over:
                 outcome = yield Wait(Samples(over - scene.now), self._heeds)
                 if isinstance(outcome, Heard) and outcome.intent.name == "time_left":
-                    yield Say("breathing.left", {"length": _length(end - scene.now)}, wait=False)
+                    yield Say("breathing.left", {"length": _length(end - scene.now)}, wait=False, within=PASSING)
                 elif outcome is not None:
                     return outcome
         return None
@@ -158,4 +161,5 @@ class _Breathing:
         """At the end of a minute, say beside the breath who leads the next one."""
         each = round(MINUTE / self._style.cycle)
         if self._people and done % each == 0 and done < self._cycles:
-            yield Say("breathing.leads", {"name": self._people[done // each % len(self._people)]}, wait=False)
+            leading = self._people[done // each % len(self._people)]
+            yield Say("breathing.leads", {"name": leading}, wait=False, within=PASSING)

@@ -154,7 +154,7 @@ class _Course:
         sides = ("tick_left", "tick_right")
         for number, at in enumerate(range(began, self._due, every)):
             if "no_tones" in self._flags:
-                yield Say(f"exercise.{sides[number % 2]}", wait=False)
+                yield Say(f"exercise.{sides[number % 2]}", wait=False, within=every)
             else:
                 yield Cue(sides[number % 2])
             heard = yield from self._until(Samples(min(at + every, self._due)), steady=True)

@@ -14,9 +14,22 @@ from companion.dialogues._lines import lines
 from companion.phrases import say_time
 from companion.scene import Scene
 from companion.steps import Adjust, Be, Cue, Dialogue, Heard, Intent, Lead, Leave, Listen, Say
+from companion.units import samples
 
-NOTICES: Final = "microphone_lost microphone_back speaker_lost speaker_back key_in_file private_closed muted"
-"""What happens to the devices and to what is kept, each one line beside what runs."""
+DEVICES: Final = {
+    "microphone_lost": "microphone_back",
+    "microphone_back": "microphone_lost",
+    "speaker_lost": "speaker_back",
+    "speaker_back": "speaker_lost",
+    "muted": "unmuted",
+}
+"""What happens to the devices, each one line beside what runs; it takes the place of its opposite where that waits."""
+
+KEPT: Final = ("key_in_file", "private_closed")
+"""What is to be known of what is kept; long, so never over an open question."""
+
+CONFIRMED: Final = samples(2)
+"""How late "louder" and the like may still be said: by then it has been heard."""
 
 MORE: Final = "help.again"
 UNCLEAR: Final = ("session.not_understood", "session.not_understood_again", "session.not_understood_yes_no")
@@ -27,7 +40,8 @@ LINES: Final = {
         "session",
         "greeting until stopped paused going_on louder quieter slower faster normal_speed goodbye stopped_listening "
         "nothing_to_repeat not_yet not_understood not_understood_again not_understood_yes_no about privacy typing "
-        "not_available not_available_then keep_that keep_that_again kept let_go not_kept " + "unmuted " + NOTICES,
+        "not_available not_available_then keep_that keep_that_again kept let_go not_kept unmuted "
+        + " ".join((*DEVICES, *KEPT)),
         goodbye_agreed="time",
         goodbye_kept="time",
         nothing_kept="error",
@@ -44,7 +58,16 @@ def greeting(_: Scene) -> Dialogue:
 def unmuted(_: Scene) -> Dialogue:
     """The microphone has been opened by its key."""
     yield Cue("listening")
-    yield Say("session.unmuted", wait=False)
+    yield Say("session.unmuted", wait=False, instead="session.muted")
+
+
+def device(what: str) -> Callable[[Scene], Dialogue]:
+    """One of DEVICES."""
+
+    def telling(_: Scene) -> Dialogue:
+        yield Say(f"session.{what}", wait=False, instead=f"session.{DEVICES[what]}")
+
+    return telling
 
 
 def help_(scene: Scene) -> Dialogue:
@@ -76,20 +99,21 @@ def pause(_: Scene) -> Dialogue:
 
 
 def adjust(what: Literal["volume", "rate"], by: int, line: str) -> Callable[[Scene], Dialogue]:
-    """A dialogue that changes the voice and says so beside what runs."""
+    """A dialogue that changes the voice and says so beside what runs, or sounds so where something is being said."""
 
     def adjusting(_: Scene) -> Dialogue:
         yield Adjust(what, by)
-        yield Say(line, wait=False)
+        yield Cue("heard")
+        yield Say(line, wait=False, within=CONFIRMED)
 
     return adjusting
 
 
-def say(line: str, wait: bool = True) -> Callable[[Scene], Dialogue]:
-    """A dialogue of one line; without `wait` it is said beside what runs."""
+def say(line: str, beside: bool = False) -> Callable[[Scene], Dialogue]:
+    """A dialogue of one line, or one that has it said `beside` what runs."""
 
     def saying(_: Scene) -> Dialogue:
-        yield Say(line, wait=wait)
+        yield Say(line, wait=not beside, patient=beside)
 
     return saying
 
@@ -110,7 +134,7 @@ def stop_listening(_: Scene) -> Dialogue:
 
 def nothing_kept(scene: Scene) -> Dialogue:
     """Why nothing can be kept in this session, beside what runs."""
-    yield Say("session.nothing_kept", {"error": str(scene.intent.slots["error"])}, wait=False)
+    yield Say("session.nothing_kept", {"error": str(scene.intent.slots["error"])}, wait=False, patient=True)
 
 
 def not_understood(scene: Scene) -> Dialogue:

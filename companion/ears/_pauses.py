@@ -33,7 +33,7 @@ class Pauses:
         return self._limits[patience]
 
     def resumed(self, patience: Patience, pause: Samples) -> None:
-        """After `pause` of silence the person went on with the same turn; after more than `_MOST` limits it is another."""
+        """After `pause` of silence they went on with the turn; after more than `_MOST` limits it is another one."""
         configured = self._configured[patience]
         if pause <= _MOST * configured:
             wider = Samples(round(min(_WIDER * pause, _MOST * configured)))

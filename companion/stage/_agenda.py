@@ -52,6 +52,8 @@ class Agenda:
             self._tell("error", at, what=str(error))
             agreed = None if when is None else Appointment(step.what, when, step.every, step.about, step.told)
             self._unwritten[key] = agreed
+        if when is None and not any((found.what, found.about) == key for found in self.appointments):
+            return written
         self.read()
         self._tell("appointment", at, what=step.what, when=None if when is None else f"{when:%Y-%m-%dT%H:%M:%S}")
         return written

@@ -24,7 +24,7 @@ class Deeds:
         """Carry out a step of `frame` at the sample `at` of the block that begins at `now`; false if it takes time."""
         match step:
             case steps.Say(wait=False):
-                self._mouth.beside(step)
+                self._mouth.beside(step, at)
             case steps.Tone():
                 self._mouth.tone(step, at)
             case steps.Cue(sound):

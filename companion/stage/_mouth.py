@@ -3,7 +3,7 @@
 Rules
 1. Every line that sounds is told as `say` at its first sample and as `said` at its last, whole or cut off.
 2. One line at a time. A line beside the dialogue (`aside`) waits until the dialogue says nothing, and is dropped when
-   the dialogue speaks again.
+   the dialogue speaks again, or when it has waited longer than it may.
 3. When the voice fails it is told once; lines go on in reading time, earcons and tones sound.
 """
 
@@ -52,7 +52,7 @@ class Mouth:
         self._tell = tell
         self._mixer = Mixer()
         self._aside: Speech | None = None
-        self._waiting: list[Say] = []
+        self._waiting: list[tuple[Say, Samples]] = []
         self._failed = False
         self._volume = 0
         self._set_volume(manner.volume)
@@ -88,10 +88,10 @@ class Mouth:
         self.last_said = say
         return self._utter(say)
 
-    def beside(self, say: Say) -> None:
+    def beside(self, say: Say, at: Samples) -> None:
         """Speak a line beside what runs, as soon as nothing else is being said."""
-        if say not in self._waiting:
-            self._waiting.append(say)
+        self._waiting = [(line, since) for line, since in self._waiting if line != say and line.line != say.instead]
+        self._waiting.append((say, at))
 
     def advance(self, speech: Speech, at: Samples, end: Samples) -> Samples | None:
         """Place what is due of `speech` before `end`. The sample where it ended, None while it lasts."""
@@ -107,10 +107,16 @@ class Mouth:
             self._said(speech, over, completed=True)
         return over
 
-    def advance_aside(self, now: Samples, end: Samples) -> None:
-        """Place what is due before `end` of the line beside the dialogue, which itself says nothing now."""
-        if self._aside is None and self._waiting and not self._mixer.speaking and not self._mixer.held:
-            self._aside = self._utter(self._waiting.pop(0))
+    def advance_aside(self, now: Samples, end: Samples, asking: bool) -> None:
+        """Place what is due before `end` of the line beside the dialogue, which itself says nothing now.
+
+        While it is `asking`, lines that are patient wait.
+        """
+        self._waiting = [(say, at) for say, at in self._waiting if say.within is None or now - at <= say.within]
+        ready = next((waiting for waiting in self._waiting if not (asking and waiting[0].patient)), None)
+        if self._aside is None and ready is not None and not self._mixer.speaking and not self._mixer.held:
+            self._waiting.remove(ready)
+            self._aside = self._utter(ready[0])
             now = max(now, self.ended)
         if self._aside is not None:
             self.advance(self._aside, now, end)
@@ -125,6 +131,10 @@ class Mouth:
         self._mixer.hush()
         if self._aside is not None:
             self._said(self._aside, now, completed=False)
+
+    def drop_passing(self) -> None:
+        """What waits to be said and holds for a moment only is not said any more."""
+        self._waiting = [(say, at) for say, at in self._waiting if say.within is None]
 
     def hold(self, now: Samples) -> None:
         """Fall silent, ready to go on."""

@@ -2,7 +2,8 @@
 
 Rules
 1. A sentence is asked of the voice when it is wanted; while it is still being rendered, time passes and nothing breaks.
-2. When the voice fails, the line takes as long as it would to read, so that the text can be read and the rhythm holds.
+2. When the voice fails, or is later than LATE, the line takes as long as it would to read, so that the text can be read
+   and the rhythm holds.
 """
 
 import re
@@ -14,10 +15,13 @@ import numpy as np
 from companion.errors import VoiceError
 from companion.ports import Voice
 from companion.stage._mixer import Mixer
-from companion.units import RATE, Mono, Samples
+from companion.units import RATE, Mono, Samples, samples
 
 READING: Final = 170
 """Words a minute granted for reading a line that could not be spoken."""
+
+LATE: Final = samples(5)
+"""How long a sentence is waited for: nobody is left in silence for longer, whatever has become of the voice."""
 
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+")
 
@@ -48,6 +52,7 @@ class Speech:
         self._sentences: Sequence[str] = sentences(text)
         self._next = 0
         self._gap = gap
+        self._wanted: Samples | None = None
         self._sounding = False
 
     def rewind(self) -> None:
@@ -79,7 +84,11 @@ class Speech:
                 return at
             clip = self._render(self._sentences[self._next], voice)
             if clip is None:
-                return None
+                self._wanted = at if self._wanted is None else self._wanted
+                if at - self._wanted < LATE:
+                    return None
+                self.failure = VoiceError("The voice is late, so this is shown only.")
+                clip = reading_time(self._sentences[self._next])
             mixer.speak(clip, at)
             self.sounded.append((self._sentences[self._next], at, Samples(at + len(clip))))
             self.started = at if self.started is None else self.started

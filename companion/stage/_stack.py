@@ -74,6 +74,11 @@ class Stack:
         return self.top is not None and isinstance(self.top.step, steps.Listen)
 
     @property
+    def asking(self) -> bool:
+        """Whether an answer is waited for, and not for ever."""
+        return self.listening and not self.paused
+
+    @property
     def paused(self) -> bool:
         """Whether the topmost dialogue waits for a word without any limit."""
         return self.top is not None and isinstance(self.top.step, steps.Listen) and self.top.step.within is None
@@ -96,6 +101,7 @@ class Stack:
     def clear(self, by: str) -> steps.Say | None:
         """End all dialogues; what the topmost one that has a last word would say."""
         self._mouth.hush(self.now)
+        self._mouth.drop_passing()
         closings = [self.end(frame, Interrupted(by)) for frame in reversed(self.frames.copy())]
         return next((closing for closing in closings if closing is not None), None)
 

@@ -110,7 +110,7 @@ class Stage:
         end = Samples(now + BLOCK)
         self._stack.run(end)
         if not self._stack.saying:
-            self._mouth.advance_aside(now, end)
+            self._mouth.advance_aside(now, end, self._stack.asking)
         self._attend()
         out = self._mouth.mix(now)
         self._stack.now = end

@@ -31,8 +31,10 @@ class Interrupted(Exception):  # noqa: N818  - a signal as in SimPy's Interrupt,
 class Say:
     """Speak a line of the scripts, `values` filled in. Ends when the last sample has sounded.
 
-    With `wait` False it starts and the dialogue goes on at once. `heeds` are intents that end it early and are
-    sent back. `yields` lets any command of the state cut it, as the greeting does.
+    `heeds` are intents that end it early and are sent back. `yields` lets any command of the state cut it, as the
+    greeting does. With `wait` False the dialogue goes on at once and the line is said beside it as soon as nothing else
+    is; left out if it could not begin `within` that time, in place of the line `instead` if that one still waits, and
+    never over an open question if it is `patient`.
     """
 
     line: str
@@ -40,6 +42,9 @@ class Say:
     wait: bool = True
     heeds: frozenset[str] = frozenset()
     yields: bool = False
+    within: Samples | None = None
+    instead: str | None = None
+    patient: bool = False
 
 
 @dataclass(frozen=True, slots=True)

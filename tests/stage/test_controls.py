@@ -430,6 +430,45 @@ def test_a_line_beside_waits_until_the_dialogue_says_nothing(play: Play) -> None
     assert [fields["id"] for _, event, fields in spoken if event == "said" and fields["completed"]] == [
         fields["id"] for _, event, fields in spoken if event == "say"
     ]
-    assert played.said()[-2:] == ["session.microphone_lost", "session.louder"]
+    assert played.said()[-1] == "session.microphone_lost"
     times = [t for t, _, _ in played.log]
     assert times == sorted(times)
+
+
+def test_louder_is_confirmed_at_once_or_not_at_all(play: Play) -> None:
+    """Asked for in a long line, it sounds at once; its word is not said half a minute later (C23)."""
+    played = play([Spoken(1, "what can i say"), Spoken(3, "louder")], length=60)
+    assert (3.0, "heard") in [(t, f["sound"]) for t, _, f in played.events("cue")]
+    assert "session.louder" not in played.said()
+    assert "session.louder" in play([Spoken(3, "louder")], length=10).said()
+
+
+def test_a_long_notice_is_never_said_over_a_question(play: Play) -> None:
+    """What is to be known of the key waits until nobody is asked anything."""
+    played = play([Spoken(1, "timeout")], length=120, notices=[(1.5, "key_in_file")])
+    told = next(t for t, _, f in played.events("say") if f["id"] == "session.key_in_file")
+    open_until = max(t for t, _, f in played.events("say") if str(f["id"]).startswith("timeout.when"))
+    assert told > open_until + 8
+
+
+def test_a_device_that_is_back_already_is_told_once(play: Play) -> None:
+    """Lost and found again within a line, that it is back is all there is to say (C35)."""
+    notices = [(3.0, "microphone_lost"), (5.0, "microphone_back")]
+    said = play([Spoken(1, "breathing")], length=25, notices=notices).said()
+    assert "session.microphone_back" in said
+    assert "session.microphone_lost" not in said
+
+
+def test_a_voice_that_never_comes_is_read_instead(play: Play) -> None:
+    """Nobody is left in silence for more than five seconds: the line is shown, once told why, and it goes on (D31)."""
+    played = play([Spoken(1, "timeout")], length=60, voice=ToneVoice(trigger_delay=10**9))
+    first, second = (t for t, _, f in played.events("say") if f["id"] in ("timeout.opening", "timeout.when"))
+    assert first == pytest.approx(6.0, abs=0.05)
+    assert second > first
+    assert len(played.events("error")) == 1
+    assert "timeout.when_again" in played.said()
+
+
+def test_no_return_is_taken_off_where_none_was_agreed(play: Play) -> None:
+    """A timeout that is stopped before a time was named tells of no appointment."""
+    assert play([Spoken(1, "timeout"), Spoken(9, "stop")], length=20).events("appointment") == []
