@@ -13,8 +13,8 @@ def build(folder: Path, first: str, second: str) -> list[str]:
     """Run two stages with what they depend on; the names of those that did something."""
     ran: list[str] = []
     stages = Stages(folder)
-    stages.run("one", first, lambda: ran.append("one"))
-    stages.run("two", second, lambda: ran.append("two"))
+    stages.run("one", first, lambda _: ran.append("one"))
+    stages.run("two", second, lambda _: ran.append("two"))
     return ran
 
 
@@ -34,19 +34,38 @@ def test_a_change_runs_the_stage_and_all_later_ones(tmp_path: Path) -> None:
 def test_a_change_is_remembered_when_the_build_stops_behind_it(tmp_path: Path) -> None:
     """A build that ends after the changed stage leaves the later one to the next build."""
     build(tmp_path, "a", "b")
-    Stages(tmp_path).run("one", "d", lambda: None)
+    Stages(tmp_path).run("one", "d", lambda _: None)
     assert build(tmp_path, "d", "b") == ["two"]
 
 
 def test_a_stage_that_was_cut_short_is_run_again(tmp_path: Path) -> None:
     """A failing stage leaves no stamp, and the one after it is not reached."""
 
-    def fail() -> None:
+    def fail(_: Path) -> None:
         raise RuntimeError("cut short")
 
     with pytest.raises(RuntimeError, match="cut short"):
         Stages(tmp_path).run("one", "a", fail)
     assert build(tmp_path, "a", "b") == ["one", "two"]
+
+
+def test_a_stage_that_was_cut_short_goes_on(tmp_path: Path) -> None:
+    """It finds what it had half done where it depends on the same, and nothing where it does not, or was finished."""
+    found: list[list[str]] = []
+
+    def half(part: Path) -> None:
+        found.append([path.name for path in part.iterdir()])
+        (part / "piece").touch()
+        if len(found) < 4:
+            raise RuntimeError("cut short")
+
+    for depends in ("a", "a", "b"):
+        with pytest.raises(RuntimeError, match="cut short"):
+            Stages(tmp_path).run("one", depends, half)
+    Stages(tmp_path).run("one", "b", half)
+    Stages(tmp_path).run("one", "c", half)
+    assert found == [[], ["piece"], [], ["piece"], []]
+    assert [path.name for path in tmp_path.iterdir()] == ["one.done"]
 
 
 def test_no_warp_is_no_change() -> None:

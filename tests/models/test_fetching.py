@@ -45,9 +45,32 @@ def refused(address: str, part: Path, room: int = PLENTY) -> str:
 
 def test_a_file_and_its_progress(shop: Shop, part: Path) -> None:
     """It arrives whole, and a line is told every ten percent."""
-    assert fetch(shop.address, part) == [f"{percent} % of 1.0 MB" for percent in range(0, 101, 10)]
+    lines = fetch(shop.address, part)
+    assert [int(line.split(" %")[0]) // 10 for line in lines] == list(range(11))
+    assert all(" % of 1.0 MB" in line for line in lines)
     assert part.read_bytes() == DATA
     assert part.stat().st_mode & 0o077 == 0
+
+
+def test_the_time_left(shop: Shop, part: Path) -> None:
+    """Once a second has passed, each line says what time is left, and the last one nothing of it."""
+    ticks = iter(range(0, 1000, 2))  # the server's file comes in 16 pieces, two seconds apart
+    lines: list[str] = []
+    Fetching(shop.address, part, PLENTY, lambda: float(next(ticks))).finish(lines.append)
+    assert lines[0] == "0 % of 1.0 MB"
+    assert lines[-1] == "100 % of 1.0 MB"
+    assert [line.partition(", ")[2] for line in lines[1:-1]] == [
+        f"about {left} seconds left" for left in (25, 25, 20, 15, 15, 10, 10, 5, 5)
+    ]
+
+
+def test_a_slow_line_is_not_silent(shop: Shop, part: Path) -> None:
+    """At least every fifteen seconds something is told; long times are told in minutes."""
+    ticks = iter(range(0, 100_000, 60))
+    lines: list[str] = []
+    Fetching(shop.address, part, PLENTY, lambda: float(next(ticks))).finish(lines.append)
+    assert len(lines) == 17
+    assert lines[1].startswith("6 % of 1.0 MB, about 14 minutes left")
 
 
 def test_a_file_of_unknown_length(shop: Shop, part: Path) -> None:

@@ -7,6 +7,8 @@ Rules
 3. Some versions keep exact digital zeros around the words: files and test rooms have them.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.signal import butter, fftconvolve, sosfilt  # type: ignore[import-untyped]
@@ -33,8 +35,8 @@ def levelled(wave: Wave, chance: np.random.Generator) -> Clip:
     return np.rint(wave * (peak / max(float(np.abs(wave).max()), 1.0))).astype(np.int16)
 
 
-def worn(wave: Wave, babble: Wave, chance: np.random.Generator) -> Wave:
-    """Reverberation, colour and noise, each with its own chance; `babble` is other speech, at least as long.
+def worn(wave: Wave, babble: Callable[[int], Wave], chance: np.random.Generator) -> Wave:
+    """Reverberation, colour and noise, each with its own chance; `babble` gives other speech, at least so long.
 
     A silent wave gets noise only: speech in it would be taught to be silence.
     """
@@ -84,12 +86,13 @@ def _coloured(wave: Wave, chance: np.random.Generator) -> Wave:
     return coloured
 
 
-def _noisy(wave: Wave, babble: Wave, chance: np.random.Generator) -> Wave:
+def _noisy(wave: Wave, babble: Callable[[int], Wave], chance: np.random.Generator) -> Wave:
     loud = wave[np.abs(wave) > 0.05 * np.abs(wave).max(initial=0.0)]
     level = float(np.sqrt(np.mean(loud**2))) if loud.size else 300.0
     if chance.random() < 0.25:
-        start = int(chance.integers(0, len(babble) - len(wave) + 1))
-        other = babble[start : start + len(wave)]
+        voices = babble(len(wave))
+        start = int(chance.integers(0, len(voices) - len(wave) + 1))
+        other = voices[start : start + len(wave)]
         other = other / max(float(np.sqrt(np.mean(other**2))), 1e-9)
         ratio = chance.uniform(10, 30)
     else:

@@ -1,7 +1,8 @@
 """From a recipe to a model folder, in stages.
 
 Rules
-1. What was synthesised, aligned and trained stays in the work folder; a second run goes on from there.
+1. What was synthesised, aligned and trained stays in the work folder; a second run goes on from there, also within the
+   long stages: after the last clip spoken, the last 500 clips turned to features, the last epoch.
 2. flite's slt and the festival voices are never in it: `judge` listens to them.
 """
 
@@ -87,7 +88,7 @@ class Build:
     def _clips(self) -> Path:
         return self.work / "clips"
 
-    def _speak(self) -> None:
+    def _speak(self, _: Path) -> None:
         self._clips.mkdir(parents=True, exist_ok=True)
         with ThreadPoolExecutor(self.threads) as pool:
             for _ in counted(pool.map(self._speak_one, self.prompts), len(self.prompts), "spoken"):
@@ -103,11 +104,11 @@ class Build:
         """The recordings, as a stamp sees them."""
         return "".join(f" {self.prompts[number].name}" for number in self.wordings)
 
-    def _extract(self) -> None:
+    def _extract(self, part: Path) -> None:
         copies, seed = self.recipe.training.copies, self.recipe.seed
-        extract(self.prompts, self._clips, self.work, copies, seed, self.threads)
+        extract(self.prompts, self._clips, self.work, part, copies, seed, self.threads)
 
-    def _bootstrap(self) -> None:
+    def _bootstrap(self, _: Path) -> None:
         some = self.prompts[: self.recipe.training.bootstrap]
         sphinx = Sphinx(self.lexicon, {word for prompt in some for word in prompt.words}, self.work)
         known: list[Labels | None] = [None] * len(self.prompts)
@@ -119,13 +120,13 @@ class Build:
         self._keep_silences(known)
         save_labels(self.work / "bootstrap.npz", known)
 
-    def _first_net(self) -> None:
+    def _first_net(self, part: Path) -> None:
         training = self.recipe.training
         corpus, known = Corpus.load(self.work), load_labels(self.work / "bootstrap.npz")
-        net = train(corpus, known, training, training.first_epochs, self.recipe.seed)
+        net = train(corpus, known, training, training.first_epochs, self.recipe.seed, part)
         torch.save(net, self.work / "first.pt")
 
-    def _realign(self) -> None:
+    def _realign(self, _: Path) -> None:
         corpus, net = Corpus.load(self.work), torch.load(self.work / "first.pt", weights_only=False)
         torch.set_num_threads(THREADS)
         priors = natural_priors(load_labels(self.work / "bootstrap.npz"), self.recipe)
@@ -138,10 +139,10 @@ class Build:
         self._keep_silences(known)
         save_labels(self.work / "labels.npz", known)
 
-    def _net(self) -> None:
+    def _net(self, part: Path) -> None:
         training = self.recipe.training
         corpus, known = Corpus.load(self.work), load_labels(self.work / "labels.npz")
-        net = train(corpus, known, training, training.epochs, self.recipe.seed + 1)
+        net = train(corpus, known, training, training.epochs, self.recipe.seed + 1, part)
         torch.save(net, self.work / "net.pt")
         np.save(self.work / "priors.npy", natural_priors(known, self.recipe))
 

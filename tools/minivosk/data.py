@@ -19,14 +19,16 @@ from .corpus import Prompt
 from .features import Frames, mfcc
 from .grid import outputs
 from .phones import SIL, base_index
-from .revoice import revoiced
-from .stages import counted
+from .revoice import Voiced
+from .stages import report
 from .viterbi import Labels
 from .voices import Clip, read_clip
 
 _SILENT_FIRST = 2 * base_index(SIL)
 _SILENT_LATER = _SILENT_FIRST + 1
 _BABBLE_CLIPS = 12
+_AT_ONCE = 500
+"""Clips whose features go into one file, so that what was cut short goes on after the last of them."""
 
 REVOICED = 0.55
 """Share of the worn versions that get a voice of their own."""
@@ -65,20 +67,31 @@ class Corpus:
         return pdfs
 
 
-def extract(prompts: Sequence[Prompt], clips: Path, folder: Path, copies: int, seed: int, workers: int) -> None:
-    """Features of every version of every clip, written to `folder`."""
+def extract(
+    prompts: Sequence[Prompt], clips: Path, folder: Path, part: Path, copies: int, seed: int, workers: int
+) -> None:
+    """Features of every version of every clip, written to `folder`; what is done so far lies in `part`."""
     jobs = [(prompt, clips, _others(prompts, prompt.number), copies, seed) for prompt in prompts]
-    parts: list[NDArray[np.float16]] = []
-    index = np.zeros((len(prompts), copies + 1, 3), np.int64)
-    begin = 0
+    pieces = [part / f"{first:06d}.npz" for first in range(0, len(jobs), _AT_ONCE)]
     with ProcessPoolExecutor(workers) as pool:
-        for clip, versions in enumerate(counted(pool.map(_versions, jobs, chunksize=64), len(jobs), "features")):
-            for version, (frames, lead) in enumerate(versions):
-                index[clip, version] = begin, len(frames), lead
-                begin += len(frames)
-                parts.append(frames)
-    np.save(folder / "features.npy", np.concatenate(parts))
-    np.save(folder / "index.npy", index)
+        for number, piece in enumerate(pieces):
+            some = jobs[number * _AT_ONCE : (number + 1) * _AT_ONCE]
+            if not piece.exists():
+                _save_piece(piece, list(pool.map(_versions, some, chunksize=16)))
+            report(f"  features: {number * _AT_ONCE + len(some)} of {len(jobs)}")
+    stored = [np.load(piece) for piece in pieces]
+    np.save(folder / "features.npy", np.concatenate([piece["features"] for piece in stored]))
+    shape = np.concatenate([piece["shape"] for piece in stored])
+    begins = np.cumsum(shape[:, :, 0]).reshape(shape.shape[:2]) - shape[:, :, 0]
+    np.save(folder / "index.npy", np.concatenate([begins[:, :, None], shape], 2))
+
+
+def _save_piece(path: Path, clips: list[list[tuple[NDArray[np.float16], int]]]) -> None:
+    """Features of some clips one after the other, and `shape`, (clips, versions, 2): frames, lead."""
+    made = path.with_suffix(".new.npz")
+    shape = np.array([[(len(frames), lead) for frames, lead in versions] for versions in clips], np.int64)
+    np.savez(made, features=np.concatenate([frames for versions in clips for frames, _ in versions]), shape=shape)
+    made.replace(path)
 
 
 def _others(prompts: Sequence[Prompt], number: int) -> list[str]:
@@ -91,10 +104,11 @@ def _versions(job: tuple[Prompt, Path, list[str], int, int]) -> list[tuple[NDArr
     clip = read_clip(clips / f"{prompt.name}.wav")
     chance = np.random.default_rng((seed, prompt.number))
     made = [(mfcc(clip).astype(np.float16), 0)]
+    voiced = Voiced.of(clip) if prompt.words else None
     for _ in range(copies):
-        voice = revoiced(clip, chance) if prompt.words and chance.random() < REVOICED else clip
+        voice = voiced.revoiced(chance) if voiced is not None and chance.random() < REVOICED else clip
         wave, lead = surrounded(voice, chance)
-        sound = levelled(worn(wave, _babble(clips, others, len(wave)), chance), chance)
+        sound = levelled(worn(wave, lambda length: _babble(clips, others, length), chance), chance)
         made.append((mfcc(sound).astype(np.float16), lead))
     return made
 

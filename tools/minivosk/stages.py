@@ -3,9 +3,11 @@
 Rules
 1. A stage that has its stamp is not run again.
 2. A stamp holds what the stage and all before it depended on: what changes runs a stage and every later one again.
-3. One plain line for each thing that happens.
+3. A stage that was cut short finds what it had put into its own folder again, as long as it depends on the same.
+4. One plain line for each thing that happens.
 """
 
+import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -35,16 +37,27 @@ class Stages:
         self._depends = ""
         folder.mkdir(parents=True, exist_ok=True)
 
-    def run(self, name: str, depends: str, work: Callable[[], None]) -> None:
-        """Run `work` unless its stamp says that it was done with the same `depends`, after the same stages."""
+    def run(self, name: str, depends: str, work: Callable[[Path], None]) -> None:
+        """Run `work` unless its stamp says that it was done with the same `depends`, after the same stages.
+
+        `work` is given a folder for what is half done; it is taken away at the end.
+        """
         self._depends += f"{name}: {depends}\n"
         stamp = self._folder / f"{name}.done"
         if stamp.exists() and stamp.read_text("utf-8") == self._depends:
             report(f"{name}: done before")
             return
         stamp.unlink(missing_ok=True)
-        report(f"{name}: begins")
+        begun, part = self._folder / f"{name}.begun", self._folder / f"{name}.part"
+        again = begun.exists() and begun.read_text("utf-8") == self._depends
+        if not again:
+            shutil.rmtree(part, ignore_errors=True)
+            begun.write_text(self._depends, "utf-8")
+        part.mkdir(exist_ok=True)
+        report(f"{name}: goes on" if again else f"{name}: begins")
         began = time.monotonic()
-        work()
+        work(part)
         stamp.write_text(self._depends, "utf-8")
+        begun.unlink()
+        shutil.rmtree(part)
         report(f"{name}: done in {time.monotonic() - began:.0f} s")

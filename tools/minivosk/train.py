@@ -3,10 +3,11 @@
 Rules
 1. One output every third frame; 18 frames of context on each side, the edges repeated as Kaldi repeats them.
 2. Normalisation of features and of layers is folded into the affine layers when the net is exported.
-3. The same labels and seed give the same net on the same machine.
+3. The same labels and seed give the same net on the same machine, whether it was trained in one go or in several.
 """
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
+from .colour import coloured
 from .data import Corpus
 from .features import Frames
 from .grid import FEATURES, SUBSAMPLING, outputs
@@ -99,8 +101,10 @@ def _flat(weights: NDArray[np.float64]) -> FloatArray:
     return weights.transpose(0, 2, 1).reshape(len(weights), -1).astype(np.float32)
 
 
-def train(corpus: Corpus, labels: Sequence[Labels | None], training: Training, epochs: int, seed: int) -> Net:
-    """A net trained on every clip that has labels, a random version of each in each epoch."""
+def train(
+    corpus: Corpus, labels: Sequence[Labels | None], training: Training, epochs: int, seed: int, part: Path
+) -> Net:
+    """A net trained on every clip that has labels, a random version of each in each epoch; it goes on from `part`."""
     torch.set_num_threads(THREADS)
     torch.manual_seed(seed)
     chance = np.random.default_rng(seed)
@@ -113,7 +117,15 @@ def train(corpus: Corpus, labels: Sequence[Labels | None], training: Training, e
     )
     warps = [matrix(float(factor)).astype(np.float32) for factor in WARPS]
     net.train()
-    for epoch in range(1, epochs + 1):
+    kept, begins = part / "epoch.pt", 1
+    if kept.exists():
+        state = torch.load(kept, weights_only=False)
+        begins = state["epoch"] + 1
+        for owner, name in ((net, "net"), (optimiser, "optimiser"), (schedule, "schedule")):
+            owner.load_state_dict(state[name])
+        chance.bit_generator.state = state["chance"]
+        report(f"  goes on after epoch {state['epoch']}")
+    for epoch in range(begins, epochs + 1):
         lost, right, seen = 0.0, 0, 0
         for clips in _batches(corpus, labels, training.batch_frames, chance):
             frames, wanted = _collated(corpus, labels, clips, warps, chance)
@@ -132,6 +144,10 @@ def train(corpus: Corpus, labels: Sequence[Labels | None], training: Training, e
             right += int((scores.detach().argmax(1) == wanted[:, :, 0]).sum())
             seen += count
         report(f"  epoch {epoch} of {epochs}: loss {lost / seen:.4f}, frames right {right / seen:.3f}")
+        state = {"net": net, "optimiser": optimiser, "schedule": schedule}
+        state = {name: owner.state_dict() for name, owner in state.items()}
+        torch.save({**state, "epoch": epoch, "chance": chance.bit_generator.state}, part / "epoch.new")
+        (part / "epoch.new").replace(kept)
     return net.eval()
 
 
@@ -165,7 +181,7 @@ def _collated(
     warps: list[NDArray[np.float32]],
     chance: np.random.Generator,
 ) -> tuple[Tensor, Tensor]:
-    """Padded frames and labels; each utterance begins up to two frames late and has a vocal tract of its own."""
+    """Padded frames and labels; each utterance begins up to two frames late and has a tract and a colour of its own."""
     longest = max(int(corpus.index[pair][1]) for pair in clips)
     total = outputs(longest)
     frames = np.zeros((len(clips), longest + 2 * CONTEXT + SUBSAMPLING, FEATURES), np.float32)
@@ -174,16 +190,8 @@ def _collated(
         known = labels[clip]
         assert known is not None
         late = int(chance.integers(SUBSAMPLING))
-        heard = corpus.frames(clip, version)[late:] @ warps[int(chance.integers(len(warps)))].T
-        heard = heard + _colour(chance)
+        heard = coloured(corpus.frames(clip, version)[late:] @ warps[int(chance.integers(len(warps)))].T, chance)
         frames[row] = np.pad(heard, ((CONTEXT, frames.shape[1] - CONTEXT - len(heard)), (0, 0)), "edge")
         pdfs = corpus.placed(clip, version, known)[: outputs(len(heard))]
         wanted[row, : len(pdfs)] = pdfs
     return torch.from_numpy(np.ascontiguousarray(frames.transpose(0, 2, 1))), torch.from_numpy(wanted)
-
-
-def _colour(chance: np.random.Generator) -> NDArray[np.float32]:
-    """A slow ripple over the log mel bins of an utterance, as cepstra."""
-    ripple = np.zeros(FEATURES, np.float32)
-    ripple[:6] = chance.standard_normal(6) * np.array([4.0, 3.0, 3.0, 2.0, 2.0, 2.0])
-    return ripple
