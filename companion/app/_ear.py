@@ -18,8 +18,9 @@ def ear_for(session: Session, furniture: Furniture) -> tuple[Ear, Keys]:
     if session.deaf:
         return NoEar(), NoKeys()
     if not session.text:
+        ear = furniture.ear(session.engine, apart=not session.virtual)
         keys = KeyFile(session.keys) if session.keys is not None else NoKeys() if session.virtual else terminal_keys()
-        return furniture.ear(session.engine), keys
+        return ear, keys
     if session.virtual:
         script = TypedScript(sys.stdin)
         return script, script.keys

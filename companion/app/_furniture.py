@@ -6,7 +6,7 @@ from pathlib import Path
 from companion import resources
 from companion.config import Config, find_config, load_config
 from companion.content import load_material, suited, understanding
-from companion.ears import EarSettings, Engine, open_ear, sounds_of
+from companion.ears import CAN_BE_APART, EarApart, EarSettings, Engine, open_ear, sounds_of
 from companion.intents import Interpreter
 from companion.material import Material
 from companion.models import checked, chosen
@@ -55,8 +55,13 @@ class Furniture:
         voice = self.config.voice
         return VoiceSettings(voice.name, voice.rate, voice.pitch, patient)
 
-    def ear(self, engine: Engine | None) -> Ear:
-        """The recogniser that `engine`, else the config, asks for. Raises EarError."""
+    def ear(self, engine: Engine | None, apart: bool = False) -> Ear:
+        """The recogniser that `engine`, else the config, asks for; `apart`: in a process of its own where that can be.
+
+        Raises EarError.
+        """
+        if apart and CAN_BE_APART:
+            return EarApart(lambda: self.ear(engine), self.interpreter)
         engine, models = self._asked(engine)
         return open_ear(engine, self.interpreter, self.ear_settings, models, self.proven)
 

@@ -25,7 +25,7 @@ from companion.dialogues import REPERTOIRE
 from companion.errors import JournalError
 from companion.journal import NothingKept
 from companion.lockdown import deny_network
-from companion.ports import Journal, Witness
+from companion.ports import Ear, Journal, Keys, Witness
 from companion.room import MuteKey, SystemWall, VirtualWall, sounds
 from companion.stage import Cast, Stage
 from companion.steps import Intent
@@ -48,13 +48,16 @@ def perform(session: Session, furniture: Furniture, kept: Journal | None = None)
             kept = _journal(session, furniture, notices.append)
             opened.callback(kept.close)
         furniture = as_preferred(furniture, kept)
-        room, session = room_for(session, furniture, terminal, notice)
+        ear, keys = _listening(session, furniture, opened)  # before the devices: their threads are not to be forked
+        room, here = room_for(session, furniture, terminal, notice)
         opened.callback(room.close)
+        if here.text != session.text:
+            ear.close()
+            keys.close()
+            ear, keys = _listening(here, furniture, opened)
+        session = here
         voice = voice_for(room, furniture, patient=session.virtual)
         opened.callback(voice.close)
-        ear, keys = ear_for(session, furniture)
-        opened.callback(ear.close)
-        opened.callback(keys.close)
         if not session.text and not session.deaf:
             keys = MuteKey(keys, room, notice)
             terminal.line(furniture.material.lines["session.until"])
@@ -78,6 +81,13 @@ def _witnesses(session: Session, terminal: Terminal, opened: ExitStack) -> Witne
     events = EventFile(session.events)
     opened.callback(events.close)
     return together((terminal, events))
+
+
+def _listening(session: Session, furniture: Furniture, opened: ExitStack) -> tuple[Ear, Keys]:
+    ear, keys = ear_for(session, furniture)
+    opened.callback(ear.close)
+    opened.callback(keys.close)
+    return ear, keys
 
 
 def _journal(session: Session, furniture: Furniture, notice: Callable[[Intent], None]) -> Journal:

@@ -1,5 +1,7 @@
 """Speech to text, behind the port `Ear`: two recognisers with one endpoint, and typing."""
 
+from companion.ears._apart import CAN_BE as CAN_BE_APART
+from companion.ears._apart import EarApart
 from companion.ears._dictionary import known_words, sounds_of
 from companion.ears._no_ear import NoEar
 from companion.ears._open import Engine, open_ear
@@ -8,6 +10,8 @@ from companion.ears._settings import EarSettings
 from companion.ears._typed import TypedKeys, TypedLines, TypedScript
 
 __all__ = [
+    "CAN_BE_APART",
+    "EarApart",
     "EarSettings",
     "Engine",
     "NoEar",

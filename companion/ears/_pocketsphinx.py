@@ -11,7 +11,9 @@ Rules
 4. A word without pronunciation is an error, never a shorter grammar.
 """
 
+import ctypes
 import math
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -59,8 +61,8 @@ cost 5 % more. With its silence weight, 0.005, 50 % of 90 short commands (slt, r
 
 _PHONES: Final = {"lw": 2.0, "beam": 1e-20, "pbeam": 1e-20, "compallsen": True}
 
-_KEPT: Final = 3
-"""Grammars that are kept: what it is doing, what it may hear while it speaks, and what it does between."""
+_KEPT: Final = 2
+"""Grammars that are kept: what it is doing, and what it may hear while it speaks."""
 
 
 class PocketSphinx:
@@ -95,15 +97,19 @@ class PocketSphinx:
             self._prepared.remove(name)
             self._prepared.append(name)
             return
+        if len(self._prepared) == _KEPT:
+            self._drop_oldest()
         grammar = network(self._commands.jsgf(expectation.state))
         for decoder in (self._running, self._whole):
             _add(decoder, name, grammar)
         self._prepared.append(name)
-        if len(self._prepared) > _KEPT:
-            oldest = self._prepared.pop(0)
-            for decoder in (self._running, self._whole):
-                decoder.activate_search(name)
-                decoder.remove_search(oldest)
+
+    def _drop_oldest(self) -> None:
+        oldest = self._prepared.pop(0)
+        for decoder in (self._running, self._whole):
+            decoder.activate_search(self._prepared[0])
+            decoder.remove_search(oldest)
+        _give_back()
 
     def begin(self, expectation: Expectation) -> None:
         self.prepare(expectation)
@@ -173,6 +179,12 @@ class PocketSphinx:
         better = 100 * (_likelihood(self._phones) - _likelihood(self._whole)) / frames
         slow = max(0.0, frames / len(wanted) - 10)
         return better + APART * apart + SLOW * slow - SHORT / len(wanted) > self._limit
+
+
+def _give_back() -> None:
+    """What was freed goes back to the system: the GNU library keeps 15 MB of a grammar that is gone (measured)."""
+    if sys.platform == "linux" and (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)) is not None:
+        trim(0)
 
 
 def _words(ways: Mapping[str, str], **options: Any) -> Any:

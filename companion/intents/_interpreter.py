@@ -61,6 +61,7 @@ class Interpreter:
         self._read(pause_word)
 
     def _read(self, pause_word: str | None) -> None:
+        self.pause_word = pause_word
         with _uncollected():
             self._sentences = Sentences(with_own_words(self._templates, pause_word, self._quick_exit))
             self._meant = Meant(self._sentences)

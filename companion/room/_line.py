@@ -3,7 +3,8 @@
 Rules
 1. A callback copies and counts. It never waits, resamples or decides.
 2. Behind the speaker lie `prefill` of silence at the start: as long as the engine may be late without a gap.
-3. A gap makes everything later by its length. That is made good as soon as there is silence to leave out.
+3. A gap makes everything later by its length. That is made good as soon as there is silence to leave out. Before the
+   first block is taken there are no gaps: the session is still being put together.
 4. Both queues are bounded: of what the engine has not fetched for two seconds the oldest is dropped, and counted.
 5. The first of these that the devices accept: both in one stream at RATE; both in one at their own rate; each in a
    stream of its own, at RATE or at its own rate. Two streams on one PulseAudio device may underrun (PortAudio #680).
@@ -88,6 +89,7 @@ class Line:
     ) -> None:
         """Raises RoomError where the devices refuse everything."""
         self.counts = Counts()
+        self._begun = False
         self._devices = devices
         self._clock = clock
         self._blocks = -(-prefill // BLOCK)
@@ -116,6 +118,8 @@ class Line:
 
     def take(self, patience: float) -> Sequence[Mono]:
         """What has been heard, in blocks: none when `patience` seconds went by, or while a block is incomplete."""
+        if not self._begun:
+            self._begin()
         try:
             raw = self._heard.get(timeout=patience)
         except Empty:
@@ -135,6 +139,17 @@ class Line:
         while len(self._to_play) > self._depth + UNFETCHED:
             self._to_play.popleft()
             self.counts.dropped += 1
+
+    def _begin(self) -> None:
+        """Until now there was nobody to listen or to speak: what was missed was nothing."""
+        self._begun = True
+        if not self.counts.gaps:
+            return
+        with suppress(Empty):
+            while self._heard.qsize() > 1:
+                self._heard.get_nowait()
+        self._to_play.extend([self._gap] * (self._depth - self._heard.qsize()))
+        self.counts = Counts()
 
     def lost(self) -> Side | None:
         """The side whose stream has ended or gone quiet, the microphone first."""

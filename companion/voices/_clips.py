@@ -11,8 +11,8 @@ from typing import Final
 
 from companion.units import Mono
 
-ROOM: Final = 32 * 2**20
-"""Bytes: 17 minutes of speech, and an eighth of the 250 MB that the whole companion may take."""
+ROOM: Final = 16 * 2**20
+"""Bytes: 8 minutes of speech, and a twelfth of the 200 MB that the whole companion may take."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,6 +162,7 @@ def test_refusal_is_a_sentence() -> None:
 def test_a_gap_is_made_good_in_silence() -> None:
     """When the engine was late the gap is silence, and later silence is left out until the delay is as before."""
     stage = Stage()
+    stage.turn()
     for _ in range(PREFILL + 3):
         stage.devices.tick()
     assert stage.room.counts.gaps == 3
@@ -176,9 +177,23 @@ def test_a_gap_is_made_good_in_silence() -> None:
     assert [int(played[0, 0]) for played in later[PREFILL:]] == [50, 51, 52, 53, 54]
 
 
+def test_before_the_first_block_nothing_is_missed() -> None:
+    """However long a session takes to begin, it begins with what is said then, no gap, and its usual delay."""
+    stage = Stage()
+    for number in range(PREFILL + 40):
+        stage.devices.tick(block(number))
+    heard, played = stage.turn(block(99), stereo(1))
+    assert heard[0] == 99
+    stage.turn(out=stereo(2))
+    assert [int(stage.turn()[1][0, 0]) for _ in range(PREFILL)][-3:] == [0, 1, 2]
+    assert stage.room.counts.gaps == 0
+    assert not played.any()
+
+
 def test_speech_is_never_left_out() -> None:
     """Blocks with sound are all played, gaps or not."""
     stage = Stage()
+    stage.turn()
     for _ in range(PREFILL + 10):
         stage.devices.tick()
     played = [stage.turn(out=stereo(number))[1] for number in range(1, 60)]
@@ -189,6 +204,7 @@ def test_speech_is_never_left_out() -> None:
 def test_queues_are_bounded() -> None:
     """Of what the engine does not fetch the newest two seconds are kept, and the rest is counted."""
     stage = Stage()
+    stage.turn()
     for number in range(UNFETCHED + 30):
         stage.devices.tick(block(number))
     assert next(stage.blocks)[0] == 30
