@@ -43,7 +43,7 @@ def tell(scene: Scene, topic: Topic) -> Dialogue:
     piece = 0
     while piece < len(topic.lines):
         heard = yield Say(topic.lines[piece], heeds=_STEPS)
-        if not isinstance(heard, Heard):
+        if not isinstance(heard, Heard) and topic.lines[piece] != topic.lines[-1]:
             heard = yield Wait(BREATH, heeds=_STEPS)
         back = isinstance(heard, Heard) and heard.intent.name == "back"
         piece = max(0, piece - 1) if back else piece + 1

@@ -56,8 +56,9 @@ def pause_word(scene: Scene) -> Dialogue:
         yield Say(f"pause_word.{verdict.fault}", {name: values[name] for name in LINES[f"pause_word.{verdict.fault}"]})
         if scene.dictation and verdict.better:
             yield Say("pause_word.better", {"words": ", ".join(verdict.better)})
-        if left:
-            word = yield from unconfirmed(scene, "pause_word.which", verdict.better)
+        if not left or not (scene.dictation or verdict.better):
+            break
+        word = yield from unconfirmed(scene, "pause_word.which", verdict.better)
     yield Say("pause_word.unchanged")
 
 
