@@ -21,6 +21,7 @@ from companion.lockdown import deny_network
 from companion.models import (
     UNKNOWN,
     Fetching,
+    ModelError,
     NoSpaceError,
     Shelf,
     address,
@@ -142,7 +143,7 @@ def _examined(folder: Path, furniture: Furniture) -> str:
     """What is known of a model that is well. Raises EarError for one that is not."""
     checked(folder)
     if (why := damage(folder)) is not None:
-        raise EarError(f"The model in {folder} {why}. Install it anew with companion models install, or remove it.")
+        raise ModelError(folder, why)
     words = furniture.interpreter.vocabulary()
     lacking = tried(folder, words | {UNKNOWN})
     fit(folder, furniture.interpreter, lambda word: word not in lacking)

@@ -4,11 +4,9 @@ Rules
 1. The place is the folder `models` of the person's data; what is on its way lies in `.incoming` in it.
 2. A model is unpacked, tried and recorded there, and only then moved in one step to where it is used. Whatever goes
    wrong before, the model that works stays as it is.
-3. `installed.json` in a model's folder holds size and SHA-256 of each of its files as they were installed.
 """
 
 import hashlib
-import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -20,11 +18,11 @@ from typing import Final
 from companion.errors import EarError
 from companion.models._catalogue import is_name
 from companion.models._folder import ModelError, is_model
+from companion.models._record import forget, record
 from companion.models._trial import UNKNOWN, fit, remember, tried
 from companion.models._unpack import SMALL, Limits, unpack
 from companion.ports import Commands
 
-RECORD: Final = "installed.json"
 _INCOMING: Final = ".incoming"
 _RESERVE: Final = 50_000_000
 """Bytes of the disk that are left free."""
@@ -65,7 +63,7 @@ class Shelf:
             final = self.place / (name if root == staging else root.name)
             if not is_name(final.name):
                 raise EarError(f'{called} is not installed: "{final.name}" cannot be the name of a model. Rename it.')
-            (root / RECORD).unlink(missing_ok=True)
+            forget(root)
             try:
                 lacking = tried(root, commands.vocabulary() | {UNKNOWN})
                 fit(root, commands, lambda word: word not in lacking)
@@ -73,7 +71,7 @@ class Shelf:
                 raise EarError(
                     f"{called} is not installed: the model in it {error.why}. {error.remedy or 'Get it anew.'}"
                 ) from None
-            (root / RECORD).write_text(json.dumps({"files": _sums(root)}, indent=1), encoding="utf-8")
+            record(root)
             self._swap(root, final)
         remember(final, self.memory)
         return final
@@ -122,40 +120,6 @@ class Shelf:
                 if (aside / final.name).exists():
                     (aside / final.name).rename(final)
                 raise
-
-
-def damage(folder: Path) -> str | None:
-    """What is not as it was installed, as a clause; None where all is, or nothing was recorded."""
-    recorded = recorded_files(folder)
-    if recorded is None:
-        return None
-    now = _sums(folder)
-    lost = sorted(recorded.keys() - now.keys())
-    changed = sorted(name for name in recorded.keys() & now.keys() if recorded[name] != now[name])
-    if lost:
-        return f"is not whole: {', '.join(lost)} missing"
-    return f"is not as it was installed: {', '.join(changed)} changed" if changed else None
-
-
-def recorded_files(folder: Path) -> dict[str, object] | None:
-    """Name -> size and checksum, as recorded; None for a model that was put there by hand."""
-    try:
-        held = json.loads((folder / RECORD).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    files = held.get("files") if isinstance(held, dict) else None
-    return files if isinstance(files, dict) else None
-
-
-def checksum(path: Path) -> str:
-    """The SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _sums(folder: Path) -> dict[str, object]:
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / RECORD)
-    return {path.relative_to(folder).as_posix(): [path.stat().st_size, checksum(path)] for path in files}
 
 
 def _root(staging: Path, called: str) -> Path:

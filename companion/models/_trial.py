@@ -1,7 +1,8 @@
 """Whether a model can be used: tried in a child process first, and remembered, so that the next start is fast.
 
 Rules
-1. A model that has not been proven is opened by a child (`_probe`), whose abort we survive.
+1. A model that has not been proven is compared with what was installed, and opened by a child (`_probe`), whose abort
+   we survive: a file of another model may open, and be none of this one.
 2. What was proven is remembered by the sizes and times of its files, in a file that only the person can read. Where
    nothing can be remembered, the model is tried at every start.
 3. A model must reject ([unk]) and must have words for what no session can do without; `fit` says so.
@@ -21,6 +22,7 @@ from typing import Final
 
 from companion.models import _probe
 from companion.models._folder import ModelError, checked
+from companion.models._record import damage
 from companion.ports import Commands
 
 UNKNOWN: Final = "[unk]"
@@ -33,6 +35,8 @@ def proven(folder: Path, memory: Path | None) -> Path:
     """`folder`, if the model in it loads and decodes. Raises EarError. `memory` is the file that remembers."""
     mark = _mark(checked(folder))
     if _remembered(memory).get(str(folder.resolve())) != mark:
+        if (why := damage(folder)) is not None:
+            raise ModelError(folder, why)
         tried(folder)
         remember(folder, memory)
     return folder

@@ -58,6 +58,16 @@ def test_a_broken_file_is_one_sentence(copy: Path, name: str, broken: Callable[[
     assert len(str(error.value).splitlines()) == 1
 
 
+@pytest.mark.parametrize(("one", "other"), [(MFCC, CONF), (GRAPH, GRAMMAR), (MODEL, BOUNDARY)])
+def test_two_files_in_each_others_place(copy: Path, one: str, other: str) -> None:
+    """Both are there, and neither is what its name says."""
+    (copy / one).rename(copy / "aside")
+    (copy / other).rename(copy / one)
+    (copy / "aside").rename(copy / other)
+    with pytest.raises(EarError, match=f"{copy.name} .*Install it anew"):
+        tried(copy)
+
+
 def test_a_whole_model_is_proven(miniature: Path) -> None:
     """The trial tells which words the model lacks."""
     assert tried(miniature, ["stop", "kintsugi", "[unk]"]) == {"kintsugi"}

@@ -8,7 +8,7 @@ import pytest
 from few_commands import FewCommands
 
 from companion.errors import EarError
-from companion.models import Shelf, _install, damage, officials, proven, recorded_files
+from companion.models import Shelf, _install, damage, officials, proven, recorded_files, tried
 from companion.models._catalogue import address, is_name
 from companion.models._unpack import Limits
 
@@ -153,6 +153,18 @@ def test_what_has_changed(shelf: Shelf, copy: Path) -> None:
     path.unlink()
     assert damage(folder) == "is not whole: am/final.mdl missing"
     assert (damage(copy), recorded_files(copy)) == (None, None)
+
+
+def test_a_file_of_another_model(shelf: Shelf, copy: Path) -> None:
+    """A file that fits and is another one than was installed is found at the next start, though the model opens."""
+    folder = shelf.install(copy, FEW, copy.name)
+    graph = folder / "graph" / "Gr.fst"
+    graph.write_bytes(graph.read_bytes().replace(b"tomorrow", b"somewhat"))
+    assert tried(folder) == frozenset()
+    with pytest.raises(
+        EarError, match=rf"{folder} is not as it was installed: graph/Gr\.fst changed\. Install it anew"
+    ):
+        proven(folder, shelf.memory)
 
 
 def test_taking_one_away(shelf: Shelf, copy: Path) -> None:
