@@ -5,6 +5,7 @@ Rules
 2. The card is the README of the model folder, so that it travels with the model.
 """
 
+import os
 import platform
 import statistics
 import time
@@ -69,6 +70,8 @@ def write_card(recipe: Recipe, source: Path, folder: Path, work: Path) -> None:
         loads=LOADS,
         factor=statistics.mean(item.real_time_factor for item in clean),
         machine=platform.machine(),
+        cores=os.cpu_count(),
+        busy=os.getloadavg()[0],
         recipe_name=source.name,
         folder_name=folder,
         words=" ".join(recipe.words),

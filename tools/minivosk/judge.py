@@ -24,7 +24,7 @@ from .grid import RATE
 from .recipe import Recipe
 from .voices import Clip, festival, flite, read_clip, speak, write_wave
 
-FESTIVAL = ("kal_diphone", "cmu_us_slt_arctic_hts")
+FESTIVAL = ("kal_diphone", "cmu_us_slt_arctic_hts", "ked_diphone")
 FLITE = ("slt",)
 BLOCK = RATE // 10
 """Samples given to Vosk at once: it looks for an endpoint once a call."""
