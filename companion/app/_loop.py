@@ -1,5 +1,6 @@
 """Block by block, until the session has ended."""
 
+from collections.abc import Callable
 from typing import Final
 
 from companion.ears import TypedLines, TypedScript
@@ -15,16 +16,20 @@ DRAINING: Final = 25
 """Blocks played after the last word on devices: half a second, more than prefill and latency together."""
 
 
-def loop(stage: Stage, room: Room, ear: Ear, tail: float | None, notices: list[Intent]) -> None:
+def loop(
+    stage: Stage, room: Room, ear: Ear, tail: float | None, notices: list[Intent], look: Callable[[], None]
+) -> None:
     """Lead the session to its end; what comes up in `notices` meanwhile is begun and taken out.
 
+    `look` is called before each block. What it finds is begun before anything that has become due meanwhile.
     `tail` bounds, in seconds, how long it goes on after a recording.
     """
     waited = 0
     for mic in room:
-        room.play(stage.block(mic))
+        look()
         while notices:
             stage.begin(notices.pop(0))
+        room.play(stage.block(mic))
         if stage.left is not None or (isinstance(ear, TypedLines) and ear.finished):
             break
         if room.over and not (isinstance(ear, TypedScript) and not ear.finished):

@@ -26,7 +26,7 @@ from companion.errors import JournalError
 from companion.journal import NothingKept
 from companion.lockdown import deny_network
 from companion.ports import Ear, Journal, Keys, Witness
-from companion.room import MuteKey, SystemWall, VirtualWall, sounds
+from companion.room import MuteKey, SystemWall, VirtualWall, Watch, sounds
 from companion.stage import Cast, Stage
 from companion.steps import Intent
 from companion.units import Samples
@@ -69,8 +69,10 @@ def perform(session: Session, furniture: Furniture, kept: Journal | None = None)
         if not session.virtual:
             voice.prepare(plain_sentences(furniture.material))
         stage.begin(Intent(_opening(session, furniture)))
-        loop(stage, room, ear, session.tail, notices)
-        if (devices := devices_of(room)) is not None:
+        devices = devices_of(room)
+        watch = Watch(notice, lambda: 0 if devices is None else devices.counts.dropped)
+        loop(stage, room, ear, session.tail, notices, (lambda: None) if session.virtual else watch.look)
+        if devices is not None:
             tell(stage.cursor, "devices", asdict(devices.counts))
 
 

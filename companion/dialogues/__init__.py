@@ -106,6 +106,8 @@ REPERTOIRE: Final[Mapping[str, Role]] = {
     **{what: Role(session.device(what), aside=True) for what in session.DEVICES},
     **{what: Role(session.say(f"session.{what}", beside=True), aside=True) for what in session.KEPT},
     "nothing_kept": Role(session.nothing_kept, aside=True),
+    "falling_behind": Role(session.falling_behind, aside=True),
+    "woken": Role(session.woken),
     "not_yet": Role(session.say("session.not_yet")),
     "not_understood": Role(session.not_understood),
 }

@@ -28,6 +28,9 @@ DEVICES: Final = {
 KEPT: Final = ("key_in_file", "private_closed")
 """What is to be known of what is kept; long, so never over an open question."""
 
+BUSY: Final = samples(60)
+"""How late it may be said that this device is busy."""
+
 CONFIRMED: Final = samples(2)
 """How late "louder" and the like may still be said: by then it has been heard."""
 
@@ -40,7 +43,7 @@ LINES: Final = {
         "session",
         "greeting until stopped paused going_on louder quieter slower faster normal_speed goodbye stopped_listening "
         "nothing_to_repeat not_yet not_understood not_understood_again not_understood_yes_no about privacy typing "
-        "not_available not_available_then keep_that keep_that_again kept let_go not_kept unmuted "
+        "not_available not_available_then keep_that keep_that_again kept let_go not_kept unmuted falling_behind woken "
         + " ".join((*DEVICES, *KEPT)),
         goodbye_agreed="time",
         goodbye_kept="time",
@@ -88,14 +91,31 @@ def repeat(scene: Scene) -> Dialogue:
 
 def pause(_: Scene) -> Dialogue:
     """Everything waits until somebody says so, for as long as they like."""
+    yield from _paused("session.paused")
+
+
+def woken(scene: Scene) -> Dialogue:
+    """The device has slept. What was led waits for a word: nobody may be here, or somebody else (D12)."""
+    if scene.state in ("idle", "break"):
+        yield Cue("listening")
+    else:
+        yield from _paused("session.woken")
+
+
+def _paused(line: str) -> Dialogue:
     yield Be("exercise")
-    yield Say("session.paused")
+    yield Say(line)
     while True:
-        heard = yield Listen("exercise", within=None, heeds=frozenset({"pause", "wait"}))
+        heard = yield Listen("exercise", within=None, heeds=frozenset({"pause", "wait", "woken"}))
         if isinstance(heard, Heard) and heard.intent.name in ("continue", "next", "back"):
             break
     yield Cue("heard")
     yield Say("session.going_on")
+
+
+def falling_behind(_: Scene) -> Dialogue:
+    """We do not keep up with what is said."""
+    yield Say("session.falling_behind", wait=False, within=BUSY)
 
 
 def adjust(what: Literal["volume", "rate"], by: int, line: str) -> Callable[[Scene], Dialogue]:

@@ -12,6 +12,7 @@ from companion.room._portaudio import DeviceInfo, choose_device, list_devices
 from companion.room._silent import SilentRoom
 from companion.room._terminal import TerminalKeys, terminal_keys
 from companion.room._wall import SystemWall, VirtualWall
+from companion.room._watch import Watch
 from companion.room._wav import SpeakerFile, read_sound, stream_sound
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "SystemWall",
     "TerminalKeys",
     "VirtualWall",
+    "Watch",
     "active_rms",
     "choose_device",
     "list_devices",

@@ -91,7 +91,9 @@ class Stage:
 
     def begin(self, intent: Intent) -> None:
         """Start the dialogue of `intent` as if it had been asked for, and open the ear."""
-        self._start(intent)
+        now = self._stack.now
+        if not self._heeded(Heard("", now, now, intent=intent)):
+            self._start(intent)
         self._attend(opening=True)
 
     def block(self, mic: Mono) -> Stereo:
