@@ -1,8 +1,9 @@
-"""Learns what utterances of each intent look like, from the templates and from the sentences in tests/intents.
+"""Learns what utterances of each intent look like: from the templates, and from what people may say.
 
     python tools/learn_intents.py [--leave-out FILE ...]
 
-Writes scripts/en/intents/learned.npz. Needs scikit-learn (`pip install -e .[learn]`). The same files give the same
+What people may say is written in tools/sentences, by subject, to be learned from, and in tests/intents, what has been
+measured on first. Writes scripts/en/intents/learned.npz. Needs scikit-learn (`pip install -e .[learn]`). The same files give the same
 weights. Run it after templates or sentences have changed; without the file, or with an old one, only the templates
 are asked.
 """
@@ -26,7 +27,7 @@ from companion.yamlfile import read
 
 HERE: Final = Path(__file__).resolve().parent.parent
 INTENTS: Final = HERE / "scripts" / "en" / "intents"
-SENTENCES: Final = HERE / "tests" / "intents"
+SENTENCES: Final = (HERE / "tools" / "sentences", HERE / "tests" / "intents")
 SAMPLES: Final = 25
 REAL: Final = 9.0
 """Weight of a sentence somebody wrote, where a sample of a template weighs 1."""
@@ -40,7 +41,7 @@ LEAST: Final = 0.02
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--leave-out", nargs="*", default=[], help="files of tests/intents that are not learned from")
+    parser.add_argument("--leave-out", nargs="*", default=[], help="files of sentences that are not learned from")
     parser.add_argument("--out", type=Path, default=INTENTS / "learned.npz")
     wanted = parser.parse_args()
     learn(set(wanted.leave_out), wanted.out)
@@ -51,7 +52,7 @@ def learn(left_out: set[str], out: Path) -> None:
     examples = Counter[tuple[str, str]]()
     for text, name in sampled(sentences):
         examples[" ".join(sentences.speller.utterance(text).words), name] = 1
-    for path in sorted(SENTENCES.glob("*.yaml")):
+    for path in (path for folder in SENTENCES for path in sorted(folder.glob("*.yaml"))):
         if path.name not in left_out:
             for text, name in written(path):
                 examples[" ".join(sentences.speller.utterance(text).words), name] = REAL

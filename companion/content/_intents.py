@@ -32,6 +32,7 @@ class _Group(Written):
     typed: Sentences = ""
     slots: dict[str, str | int | float | bool] = Field(default={})
     closing: bool = False
+    opens: bool = True
     states: States | None = Field(default=None, description=_EVERY)
 
 
@@ -149,7 +150,7 @@ class _Loading:
         groups = [*_pair(document, where)]
         for index, group in enumerate(intent.groups):
             states = None if group.states is None else _states(group.states)
-            groups += _pair(document, (*where, "groups", index), group.slots, states, group.closing)
+            groups += _pair(document, (*where, "groups", index), group, states)
         if not groups:
             self.problems.append(document.problem(where, f"`{name}` has no sentences."))
         return Meaning(
@@ -204,15 +205,15 @@ def _states(states: States) -> frozenset[State]:
 def _pair(
     document: Document,
     where: Where,
-    slots: Mapping[str, str | int | float | bool] | None = None,
+    group: _Group | None = None,
     states: frozenset[State] | None = None,
-    closing: bool = False,
 ) -> Iterator[Group]:
     """The spoken and the typed sentences at `where`, those that are there."""
+    group = group or _Group()
     for key in ("sentences", "typed"):
         lines = _lines(document, (*where, key))
         if lines:
-            yield Group(lines, slots or {}, typed=key == "typed", closing=closing, states=states)
+            yield Group(lines, group.slots, key == "typed", group.closing, group.opens, states)
 
 
 def _lines(document: Document, where: Where) -> tuple[Line, ...]:

@@ -14,6 +14,8 @@ from datetime import datetime
 from math import exp
 from typing import Final
 
+import numpy as np
+
 from companion.intents._closeness import Close, Closeness
 from companion.intents._graph import Hit
 from companion.intents._meant import Meant
@@ -46,6 +48,8 @@ STRANGE: Final = 1.0
 LIKELY: Final[Mapping[Cost, float]] = {"slight": 3.0, "usual": 5.0, "high": 9.0}
 """Both together, from which it counts, by what it costs to be wrong; see docs/understanding.md for what that gives."""
 
+ALARMING: Final = 2.5
+"""The same for crisis and danger, all their kinds taken together."""
 
 RULED_OUT: Final = -2.5
 """Log odds below which a sentence of crisis or danger within an utterance is taken for a part of something else. On
@@ -180,9 +184,11 @@ class Near:
                 likely[label] = margin + (0.0 if near is None else CLOSE * near.closeness) - STRANGE * strange
         if not likely:
             return None
+        self._pool(likely)
         label = max(likely, key=likely.__getitem__)
         name, _, kind = label.partition(" ")
-        needed = LIKELY[self._meant.meanings[name].cost]
+        meaning = self._meant.meanings[name]
+        needed = ALARMING if meaning.anywhere else LIKELY[meaning.cost]
         if name in self._floors or likely[label] < needed or self._closeness.is_opposed(said.words, name):
             return None
         found = self._slots(piece, inner, name, kind)
@@ -190,6 +196,12 @@ class Near:
             return None
         score = round(0.89 / (1 + exp(needed - 1 - likely[label])), 3)
         return Intent(name, found.slots, score)
+
+    def _pool(self, likely: dict[str, float]) -> None:
+        """Crisis and danger are as likely as all their kinds together: which one it is may stay open."""
+        urgent = {label: value for label, value in likely.items() if self._meant.meanings[label.split()[0]].anywhere}
+        if urgent:
+            likely[max(urgent, key=urgent.__getitem__)] = float(np.logaddexp.reduce(list(urgent.values())))
 
     def _is_turned_round(self, piece: Utterance, state: State, name: str) -> bool:
         """Whether `piece` is a sentence of the intent but for a negation: "i don't need a break"."""

@@ -37,13 +37,15 @@ class Group:
     """Sentences that mean the same: `slots` are given with them.
 
     `typed` ones are left out of the spoken grammar; `states`, where given, are instead of those of the intent.
-    `closing` ones are sought `anywhere` only where nothing of weight follows ("i can't go on", not "on holiday").
+    `closing` ones are sought `anywhere` only where nothing of weight follows ("i can't go on", not "on holiday"); those
+    that do not `opens` count as a whole even where the intent opens ("i am", not "i am so tired").
     """
 
     lines: tuple[Line, ...]
     slots: Mapping[str, Slot] = field(default_factory=dict)
     typed: bool = False
     closing: bool = False
+    opens: bool = True
     states: frozenset[State] | None = None
 
 
