@@ -87,6 +87,25 @@ def test_typing_and_speaking_are_one(interpreter: Interpreter, typed: str, spoke
     assert (one.name, one.slots) == (other.name, other.slots)
 
 
+@pytest.mark.parametrize(
+    ("answer", "name"),
+    [
+        ("i am", "yes"),
+        ("i am so tired", "none"),
+        ("yes because he asked me to", "yes"),
+        ("i'd rather not answer that one", "pass"),
+        ("i didn't do it", "no"),
+        ("i didn't do all of it", "partly"),
+        ("well half of it i did", "partly"),
+        ("i'm not sure i can", "unsure"),
+        ("i can't breathe", "calm"),
+    ],
+)
+def test_a_rambling_answer_is_not_its_first_words(interpreter: Interpreter, answer: str, name: str) -> None:
+    """What only begins like a yes or a no is neither (C19)."""
+    assert interpreter.understand(answer, "question", NOW).name == name
+
+
 def test_reflexes_are_whole_phrases(interpreter: Interpreter) -> None:
     """Exactly a stop, timeout or pause phrase of the state is a reflex, nothing else."""
     assert (interpreter.reflex("stop", "speaking") or NONE).name == "stop"
