@@ -192,7 +192,11 @@ class Sentences:
         leaf = len(self.leaves)
         contents = self._reading.read(line.text)
         self.leaves.append(Leaf(meaning, states, group.slots, line, tree, contents, group.typed, group.closing))
-        for graph in (self.graph, *(self.urgent,) * meaning.anywhere, *(self.openers,) * (meaning.opens and group.opens)):
+        for graph in (
+            self.graph,
+            *(self.urgent,) * meaning.anywhere,
+            *(self.openers,) * (meaning.opens and group.opens),
+        ):
             self._compile(graph, tree, leaf, contents, line)
 
 

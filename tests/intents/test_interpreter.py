@@ -102,7 +102,7 @@ def test_typing_and_speaking_are_one(interpreter: Interpreter, typed: str, spoke
     ],
 )
 def test_a_rambling_answer_is_not_its_first_words(interpreter: Interpreter, answer: str, name: str) -> None:
-    """What only begins like a yes or a no is neither (C19)."""
+    """What only begins like a yes or a no is neither."""
     assert interpreter.understand(answer, "question", NOW).name == name
 
 
