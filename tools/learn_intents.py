@@ -3,9 +3,9 @@
     python tools/learn_intents.py [--leave-out FILE ...]
 
 What people may say is written in tools/sentences, by subject, to be learned from, and in tests/intents, what has been
-measured on first. Writes scripts/en/intents/learned.npz. Needs scikit-learn (`pip install -e .[learn]`). The same files give the same
-weights. Run it after templates or sentences have changed; without the file, or with an old one, only the templates
-are asked.
+measured on first. Writes scripts/en/intents/learned.npz. Needs scikit-learn (`pip install -e .[learn]`). The same files
+give the same weights. Run it after templates or sentences have changed; without the file, or with an old one, only the
+templates are asked.
 """
 
 import argparse
