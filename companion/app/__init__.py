@@ -3,7 +3,7 @@
 from companion.app._asked import Session
 from companion.app._ear import takes_dictation
 from companion.app._furniture import Furniture, Places, furnish, kept_folder, located
-from companion.app._kept import is_due, open_journal, open_kept
+from companion.app._kept import is_due, open_journal, open_kept, preferences
 from companion.app._session import perform
 from companion.app._speak import speak
 from companion.app._voice import AT_ONCE, check_voice, plain_sentences
@@ -22,6 +22,7 @@ __all__ = [
     "open_kept",
     "perform",
     "plain_sentences",
+    "preferences",
     "speak",
     "takes_dictation",
 ]

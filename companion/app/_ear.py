@@ -5,6 +5,7 @@ import sys
 from companion.app._asked import Session
 from companion.app._furniture import Furniture
 from companion.config import Config
+from companion.content import own_words
 from companion.ears import NoEar, TypedLines, TypedScript
 from companion.models import MINIATURE
 from companion.ports import Ear, Keys, Room
@@ -26,6 +27,12 @@ def ear_for(session: Session, furniture: Furniture) -> tuple[Ear, Keys]:
         return script, script.keys
     lines = TypedLines(sys.stdin)
     return lines, lines.keys
+
+
+def unheard_pause_word(ear: Ear, config: Config) -> str | None:
+    """The pause word, where this ear cannot listen for it."""
+    words = [word for word, where in own_words(config) if where == ("pause_word",)]
+    return config.pause_word if not all(map(ear.knows, words)) else None
 
 
 def manner_of(room: Room, ear: Ear, config: Config) -> Manner:

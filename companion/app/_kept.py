@@ -11,6 +11,7 @@ from companion.journal import Rules, StoredJournal, typed_passphrase
 from companion.ports import Journal
 from companion.room import SystemWall, VirtualWall
 from companion.stage import Agenda
+from companion.steps import Slot
 from companion.units import Samples
 
 
@@ -37,10 +38,15 @@ def is_due(kept: Journal, config: Config, now: datetime | None = None) -> bool:
     return any(not found.announced for found in due)
 
 
+def preferences(journal: Journal) -> dict[str, Slot]:
+    """What people have kept as theirs; of two of a name the newer one counts."""
+    return {name: value for entry in journal.entries("preference") for name, value in entry.fields.items()}
+
+
 def as_preferred(furniture: Furniture, journal: Journal) -> Furniture:
     """Config and understanding with the rate, the volume and the pause word that people have kept as theirs."""
     config = furniture.config
-    kept = {name: value for entry in journal.entries("preference") for name, value in entry.fields.items()}
+    kept = preferences(journal)
     chosen: dict[str, object] = {name: kept[name] for name in ("rate", "volume") if name in kept}
     voice, pause_word = config.voice.model_copy(update=chosen), kept.get("pause_word", config.pause_word)
     if isinstance(pause_word, str) and pause_word != config.pause_word:

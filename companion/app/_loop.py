@@ -39,3 +39,4 @@ def loop(
     fading = FADING if room.over or (stage.left is not None and stage.left.quick) else DRAINING
     for mic, _ in zip(room, range(fading), strict=False):
         room.play(stage.block(mic))
+    stage.break_off()

@@ -14,7 +14,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 
 from companion.app._asked import Session
-from companion.app._ear import ear_for, manner_of
+from companion.app._ear import ear_for, manner_of, unheard_pause_word
 from companion.app._furniture import Furniture
 from companion.app._kept import as_preferred, open_journal
 from companion.app._loop import loop
@@ -66,6 +66,8 @@ def perform(session: Session, furniture: Furniture, kept: Journal | None = None)
         cast = Cast(ear, voice, sounds, keys, wall, kept, furniture.interpreter, tell)
         acting = replace(settings(furniture.config), solo=session.solo)
         stage = Stage(cast, furniture.material, acting, REPERTOIRE, manner_of(room, ear, furniture.config))
+        if (word := unheard_pause_word(ear, furniture.config)) is not None:
+            notices.append(Intent("pause_word_unheard", {"word": word}))
         if not session.virtual:
             voice.prepare(plain_sentences(furniture.material))
         stage.begin(Intent(_opening(session, furniture)))

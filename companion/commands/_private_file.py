@@ -11,5 +11,9 @@ def write_new(path: Path, text: str) -> None:
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
             file.write(text)
+    except FileExistsError:
+        if path.is_dir():
+            raise UsageError(f"{path} is a folder. Name a new file in it, such as {path / 'kept.html'}.") from None
+        raise UsageError(f"{path} is there already, and nothing is written over it. Choose another name.") from None
     except OSError as error:
         raise UsageError(f"{path} cannot be written: {error.strerror}. Choose another file.") from None

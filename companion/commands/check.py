@@ -1,7 +1,8 @@
 """`check`: settings, scripts, what is listened for, and how things are worded; every problem at once.
 
 Rules
-1. What the recogniser model in use cannot hear is mentioned; it is a problem only where the person chose the word.
+1. What the recogniser model in use cannot hear is mentioned; it is a problem only where the person chose the word, in
+   the settings or by voice.
 2. A helpline that was checked too long ago is mentioned as well.
 3. Voice and model are looked at where settings and scripts can be read.
 """
@@ -9,11 +10,12 @@ Rules
 import argparse
 from datetime import date
 
-from companion.app import Furniture, check_voice, furnish, located
+from companion.app import Furniture, check_voice, furnish, located, open_journal, preferences
 from companion.commands._arguments import Subcommands, places
 from companion.content import check_all, outdated, own_words
 from companion.ears import known_words, sounds_of
-from companion.errors import EarError, Problem, Problems, VoiceError
+from companion.errors import EarError, JournalError, Problem, Problems, VoiceError
+from companion.journal import look
 from companion.lockdown import deny_network
 from companion.models import UNKNOWN, fit, tried
 from companion.yamlfile import in_order
@@ -37,8 +39,7 @@ def check(arguments: argparse.Namespace) -> int:
     except Problems:
         pass  # which check_all has found as well
     else:
-        found, lacking = _heard(furniture)
-        mentioned = [lacking] if lacking else []
+        found, mentioned = _heard(furniture)
         mentioned += outdated(furniture.material.helplines, date.today())
         problems = in_order([*problems, *_spoken(furniture), *found])
     for problem in problems:
@@ -57,24 +58,44 @@ def _spoken(furniture: Furniture) -> list[Problem]:
     return []
 
 
-def _heard(furniture: Furniture) -> tuple[list[Problem], str]:
-    """What is wrong with the model, and a sentence about the words it lacks."""
+def _heard(furniture: Furniture) -> tuple[list[Problem], list[str]]:
+    """What is wrong with the model, and sentences about what it lacks or what could not be looked at."""
     config, commands = furniture.config, furniture.interpreter
+    kept, told = _kept_pause_word(furniture)
     try:
         model = furniture.model()
         if model is None:
-            return [], ""
-        lacking = tried(model, commands.vocabulary() | {UNKNOWN})
+            return [], told
+        lacking = tried(model, commands.vocabulary() | {UNKNOWN} | kept)
         fit(model, commands, lambda word: word not in lacking)
     except EarError as error:
         where = ("ear", "model") if config.ear.model is not None else ("ear", "engine")
-        return [config.problem(where, str(error))], ""
+        return [config.problem(where, str(error))], told
     problems = [
         config.problem(where, f'the model {model.name} does not know the word "{word}"; choose another one.')
         for word, where in own_words(config)
         if word in lacking
     ]
-    return problems, _mention(model.name, sorted(lacking)) if lacking else ""
+    for word in sorted(kept & lacking):
+        text = f'the model {model.name} does not know the pause word "{word}" that you chose; choose another one.'
+        problems.append(Problem(str(furniture.kept), None, text))
+    return problems, [*told, *([_mention(model.name, sorted(lacking))] if lacking else [])]
+
+
+def _kept_pause_word(furniture: Furniture) -> tuple[frozenset[str], list[str]]:
+    """The words of the pause word that was kept, and a sentence where that cannot be seen. Nobody is asked anything."""
+    try:
+        seen = look(furniture.kept)
+        if seen is None:
+            return frozenset(), []
+        if seen.count is None:
+            return frozenset(), ["What is kept is behind a passphrase, so a pause word in it was not looked at."]
+        with open_journal(furniture.kept, furniture.config) as journal:
+            word = preferences(journal).get("pause_word")
+    except JournalError as error:
+        return frozenset(), [str(error)]
+    chosen = furniture.config.model_copy(update={"pause_word": word})
+    return frozenset(word for word, where in own_words(chosen) if where == ("pause_word",)), []
 
 
 def _mention(model: str, lacking: list[str]) -> str:

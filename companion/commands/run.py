@@ -1,6 +1,7 @@
 """`run`: the spoken loop."""
 
 import argparse
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,6 +35,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Run a session to its end."""
     if arguments.mic is None and (arguments.echo or arguments.noise):
         raise UsageError("--echo and --noise go with a recording: add --mic WAV.")
+    if arguments.text:
+        _leave_aside(arguments)
     furniture = furnish(places(arguments))
     if arguments.start is not None and arguments.start not in REPERTOIRE.keys() & furniture.interpreter.names:
         raise UsageError(f'--start "{arguments.start}" is nothing that can be started. Try --start breathing.')
@@ -53,6 +56,16 @@ def run(arguments: argparse.Namespace) -> int:
     )
     perform(session, furniture)
     return 0
+
+
+def _leave_aside(arguments: argparse.Namespace) -> None:
+    """Who types is not listened to: what is about hearing is left out, and that is said."""
+    given = [name for name in ("mic", "keys", "engine", "echo", "noise") if getattr(arguments, name) is not None]
+    for name in given:
+        setattr(arguments, name, None)
+    if given:
+        options = " and ".join(f"--{name}" for name in given)
+        print(f"You type, so {options} {'is' if len(given) == 1 else 'are'} not used.", file=sys.stderr)
 
 
 def _echo(written: str | None, drift: float) -> Echo | None:

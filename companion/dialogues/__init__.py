@@ -108,6 +108,7 @@ REPERTOIRE: Final[Mapping[str, Role]] = {
     "nothing_kept": Role(session.nothing_kept, aside=True),
     "falling_behind": Role(session.falling_behind, aside=True),
     "woken": Role(session.woken),
+    "pause_word_unheard": Role(session.pause_word_unheard, aside=True),
     "not_yet": Role(session.say("session.not_yet")),
     "not_understood": Role(session.not_understood),
 }

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from companion.dialogues._ask import YES_NO_UNCLEAR, ask
-from companion.phrases import say_duration, say_time
+from companion.phrases import say_clock, say_duration, say_time
 from companion.scene import Scene
 from companion.steps import Heard, Intent, Resumed, Say, Step
 
@@ -60,7 +60,7 @@ def _propose(scene: Scene, least: timedelta) -> Agreeing:
     """The least break, proposed with a yes or no. Silence takes it; a no, or a time, is heard (C33)."""
     values = {
         "length": say_duration(scene.settings.break_least_minutes),
-        "time": say_time(scene.wall + least, scene.wall),
+        "time": say_clock(scene.wall + least),
     }
     heard = yield from ask(["timeout.when_yes_no"], TIMES | {"yes", "no"}, values, heeds=TIMES)
     if heard is not None and heard.intent.name == "no":

@@ -48,6 +48,7 @@ LINES: Final = {
         goodbye_agreed="time",
         goodbye_kept="time",
         nothing_kept="error",
+        pause_word_unheard="word",
     ),
 }
 
@@ -155,6 +156,11 @@ def stop_listening(_: Scene) -> Dialogue:
 def nothing_kept(scene: Scene) -> Dialogue:
     """Why nothing can be kept in this session, beside what runs."""
     yield Say("session.nothing_kept", {"error": str(scene.intent.slots["error"])}, wait=False, patient=True)
+
+
+def pause_word_unheard(scene: Scene) -> Dialogue:
+    """The ear of this session cannot hear the pause word of before, beside what runs."""
+    yield Say("session.pause_word_unheard", {"word": str(scene.intent.slots["word"])}, wait=False)
 
 
 def not_understood(scene: Scene) -> Dialogue:

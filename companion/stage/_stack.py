@@ -124,6 +124,14 @@ class Stack:
             self._tell_activity(frame, "interrupted", self.now)
         return closing
 
+    def break_off(self) -> None:
+        """Tell what is over because the session is: nothing is said any more, and nothing of it is taken back."""
+        for frame in reversed(self.frames):
+            if frame.speech is not None:
+                self._mouth.cut(frame.speech, self.now)
+            if frame.role.activity:
+                self._tell_activity(frame, "interrupted", self.now)
+
     def return_to(self, frame: Frame, why: Interrupted) -> None:
         """End everything above `frame`, which is not yet told to go on."""
         while self.frames[-1] is not frame:

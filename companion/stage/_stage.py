@@ -96,6 +96,10 @@ class Stage:
             self._start(intent)
         self._attend(opening=True)
 
+    def break_off(self) -> None:
+        """The session is over, whatever still runs."""
+        self._stack.break_off()
+
     def block(self, mic: Mono) -> Stereo:
         """Consume one block of microphone, shape (BLOCK,), and give one block of speaker, shape (BLOCK, 2)."""
         now = self._stack.now

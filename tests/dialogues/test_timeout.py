@@ -79,6 +79,8 @@ def test_silence_alone_leads_to_a_break_with_a_return(play: Play) -> None:
     played = play([Spoken(1, "timeout")], length=1400)
     asked = [line for line in played.said() if line.startswith("timeout.when")]
     assert asked == ["timeout.when", "timeout.when_again", "timeout.when_yes_no"]
+    proposed = next(f["text"] for _, _, f in played.events("say") if f["id"] == "timeout.when_yes_no")
+    assert str(proposed).count("twenty minutes") == 1
     assert played.said()[-6:] == [
         "timeout.come_back", "timeout.rate", "timeout.rate", "timeout.sentence", "timeout.ready", "timeout.once_more",
     ]  # fmt: skip

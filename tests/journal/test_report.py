@@ -106,6 +106,14 @@ def test_the_command_writes_a_private_file_once(tmp_path: Path) -> None:
     assert (tmp_path / "page.html").stat().st_mode & 0o777 == 0o600
     again = companion(*words, folder=tmp_path)
     assert (again.returncode, again.stderr.count("\n")) == (2, 1)
+    assert "nothing is written over it" in again.stderr
+
+
+def test_a_folder_is_no_page(tmp_path: Path) -> None:
+    """Who names a folder is told to name a file in it."""
+    done = companion("--data", tmp_path / "data", "report", "--out", tmp_path, folder=tmp_path)
+    told = f"{tmp_path} is a folder. Name a new file in it, such as {tmp_path / 'kept.html'}.\n"
+    assert (done.returncode, done.stderr) == (2, told)
 
 
 @pytest.mark.skipif(not AXE or not shutil.which("chromium"), reason="needs chromium, and COMPANION_AXE=.../axe.min.js")

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sessions import Played, session
+from sessions import Played, companion, session
 from speech import dialogue
 
 NOW = ("--now", "2026-11-20T09:00:00")
@@ -30,3 +30,17 @@ def test_another_one_takes_its_place(tmp_path: Path) -> None:
     _typed(tmp_path, "our pause word is pineapple\nyes\nnext\nour pause word is lighthouse\nyes\nnext\ngoodbye\n")
     later = _typed(tmp_path, "kangaroo\npineapple\nlighthouse\nstop\n")
     assert later.intents() == ["timeout", "stop"]
+
+
+def test_one_that_another_recogniser_lacks_is_told(tmp_path: Path, checkout: Path) -> None:
+    """Once at the beginning of the session, and by `check`; a word of the model is no problem (S24)."""
+    _typed(tmp_path, "our pause word is pineapple\nyes\nnext\ngoodbye\n")
+    model = checkout / "models" / "companion-mini-en"
+    (tmp_path / "config.yaml").write_text(f"ear:\n  engine: vosk\n  model: {model}\n", encoding="utf-8")
+    mic, _ = dialogue((4, "breathing", "slt"), tail=3)
+    played = session(tmp_path, mic, *NOW, "--tail", "0")
+    assert played.said().count("session.pause_word_unheard") == 1, played.err
+    assert "pineapple" in played.out
+    done = companion("check", folder=tmp_path)
+    assert done.returncode == 1
+    assert 'does not know the pause word "pineapple"' in done.stdout

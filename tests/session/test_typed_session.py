@@ -46,6 +46,21 @@ def test_words_of_danger_are_never_shown(tmp_path: Path, words: str) -> None:
     assert words.lower() not in (done.stdout + done.stderr).lower()
 
 
+def test_what_is_about_hearing_is_left_aside_and_that_is_said(tmp_path: Path) -> None:
+    """Who types is told in one sentence that the recording and the keys are not used, and the session goes on."""
+    options = ("run", "--text", *NOW, "--mic", "nowhere.wav", "--keys", "nowhere.jsonl")
+    done = companion(*options, folder=tmp_path, typed="goodbye\n")
+    assert (done.returncode, done.stderr) == (0, "You type, so --mic and --keys are not used.\n")
+    assert "Goodbye" in done.stdout
+
+
+def test_an_activity_that_the_end_of_the_input_cuts_off_is_told_as_over(tmp_path: Path) -> None:
+    """What began and what was being said have an end in the events, also where `--tail` ends the session."""
+    played = session(tmp_path, None, "--text", *NOW, "--tail", "0", typed="breathing\n+5\n")
+    assert [event["state"] for event in played.of("activity")] == ["start", "interrupted"]
+    assert [event["id"] for event in played.of("say")] == [event["id"] for event in played.of("said")]
+
+
 def test_the_same_input_gives_the_same_session(tmp_path: Path) -> None:
     """Events and samples are the same the second time, to the last of them."""
     typed = "breathing for one minute\n+20\npause\n+30\ncontinue\n+90\ngoodbye\n"
