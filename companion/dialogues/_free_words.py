@@ -32,13 +32,13 @@ def free_words(scene: Scene, question: str, choices: Sequence[str]) -> Words:
     """The words that answer the line `question`; `choices` are texts to choose from. None when there are none."""
     if scene.dictation:
         return (yield from _taken_down(question))
-    return (yield from chosen(scene, question, choices))
+    return (yield from chosen(question, choices))
 
 
 def unconfirmed(scene: Scene, question: str, choices: Sequence[str]) -> Words:
     """As `free_words`, for who reads back what was taken down."""
     if not scene.dictation:
-        return (yield from chosen(scene, question, choices))
+        return (yield from chosen(question, choices))
     text = yield from _heard(question)
     if text is None:
         yield Say("words.nothing")
@@ -78,7 +78,7 @@ def _heard(question: str) -> Words:
     return heard.text if isinstance(heard, Heard) and heard.intent.name not in _NOTHING else None
 
 
-def chosen(scene: Scene, question: str, choices: Sequence[str]) -> Words:
+def chosen(question: str, choices: Sequence[str]) -> Words:
     """One of the `choices`, by its number; None for none of them. A no, or silence, brings the next few."""
     yield Say(question)
     for first in range(0, len(choices), AT_ONCE):

@@ -59,7 +59,7 @@ def micro_moment(scene: Scene) -> Dialogue:
     text = str(scene.intent.slots.get(ABOUT, ""))
     if not text:
         yield Say("moments.opening")
-        picked = yield from chosen(scene, "moments.which", [*_own(scene), *lines_of])
+        picked = yield from chosen("moments.which", [*_own(scene), *lines_of])
         if picked is None or not (yield from _now(scene, "" if lines_of.get(picked) in _questions(scene) else picked)):
             return
         text = picked

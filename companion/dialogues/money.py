@@ -41,7 +41,7 @@ def money(scene: Scene) -> Dialogue:
     if ABOUT in scene.intent.slots:
         yield from money_date.lead(scene)
         return
-    text = yield from chosen(scene, "money.which", [scene.material.lines[f"money.{name}"] for name in CHOICES])
+    text = yield from chosen("money.which", [scene.material.lines[f"money.{name}"] for name in CHOICES])
     match next((name for name in CHOICES if scene.material.lines[f"money.{name}"] == text), None):
         case "stories":
             yield from _stories(scene)
@@ -67,7 +67,7 @@ def _meanings(scene: Scene) -> Dialogue:
     for person in people:
         if len(people) > 1:
             yield Say("together.turn", {"name": person})
-        meant.append((yield from chosen(scene, "money.means", listed(scene, "money.meanings"))))
+        meant.append((yield from chosen("money.means", listed(scene, "money.meanings"))))
     for person, text in zip(people, meant, strict=True):
         if text is not None and len(people) > 1:
             yield Say("money.meant", {"name": person, "text": text})
@@ -84,7 +84,7 @@ def _telling(scene: Scene) -> Dialogue:
         return
     yield Say("money.tell")
     items = yield from _told(scene, people)
-    often = (yield from chosen(scene, "money.how_often", listed(scene, "money.often"))) if items else None
+    often = (yield from chosen("money.how_often", listed(scene, "money.often"))) if items else None
     if often is None:
         yield Say("money.nothing_told")
         return
@@ -113,7 +113,7 @@ def _told(scene: Scene, people: Sequence[str]) -> Generator[Step, Heard | Resume
 def _happened(scene: Scene) -> Dialogue:
     """What is near, named only as far as somebody likes; then the stories."""
     lines = scene.material.lines
-    text = yield from chosen(scene, "money.which_topic", [lines[f"money.{name}"] for name in TOPICS])
+    text = yield from chosen("money.which_topic", [lines[f"money.{name}"] for name in TOPICS])
     match next((name for name in TOPICS if lines[f"money.{name}"] == text), None):
         case None:
             return

@@ -65,7 +65,7 @@ def _add(scene: Scene, people: Sequence[Entry]) -> Dialogue:
 
 
 def _take_off(scene: Scene, people: Sequence[Entry]) -> Dialogue:
-    name = yield from chosen(scene, "my_people.which", [str(entry.fields["name"]) for entry in people])
+    name = yield from chosen("my_people.which", [str(entry.fields["name"]) for entry in people])
     if name is not None:
         yield Forget(tuple(entry.number for entry in people if str(entry.fields["name"]) == name))
         yield Say("my_people.taken_off")

@@ -57,7 +57,7 @@ def _to(scene: Scene) -> Naming:
         return next((name for name in others if name.casefold() == said.casefold()), said.title())
     if len(others) == 1:
         return others[0]
-    picked = (yield from chosen(scene, "notes.who", others)) if others else None
+    picked = (yield from chosen("notes.who", others)) if others else None
     return picked or scene.material.lines["notes.somebody"]
 
 

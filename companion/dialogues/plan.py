@@ -29,7 +29,7 @@ def plan(scene: Scene) -> Dialogue:
         yield Say("reminders.nothing") if scene.state == "idle" else Cue("heard")
         return
     names = {scene.material.lines[f"reminders.{what}"]: what for what in PLANNED}
-    text = yield from chosen(scene, "plan.what_for", list(names))
+    text = yield from chosen("plan.what_for", list(names))
     if text is None:
         return
     if not (yield from settle_time(scene, Appointment(names[text], scene.wall), scene.intent)):

@@ -132,7 +132,7 @@ def _topic(scene: Scene) -> Part:
 def _one_of(scene: Scene, what: str, names: Sequence[str]) -> Part:
     """One of `names`, chosen by the lines that say them."""
     texts = [scene.material.lines[f"set_up.{what}_{name}"] for name in names]
-    text = yield from chosen(scene, f"set_up.{what}", texts)
+    text = yield from chosen(f"set_up.{what}", texts)
     if text is not None:
         yield from _prefer(scene, what, names[texts.index(text)])
 
@@ -145,7 +145,7 @@ def _senses(scene: Scene) -> Part:
 
 def _country(scene: Scene) -> Part:
     countries = {country.called: code for code, country in scene.material.helplines.items()}
-    name = yield from chosen(scene, "set_up.country", list(countries))
+    name = yield from chosen("set_up.country", list(countries))
     if name is not None:
         yield from _prefer(scene, COUNTRY, countries[name])
 

@@ -39,8 +39,7 @@ class Interpreter:
     """Understanding and commands of one language; see `companion.ports`. Raises Problems for broken templates.
 
     `dayparts` are the hours of "evening" and its like, `pause_word` a couple's own word for timeout, `quick_exit`
-    the phrase that leaves at once, `floors` the closeness per intent from which it counts. Without a `dictionary`
-    no other pause word can be judged.
+    the phrase that leaves at once. Without a `dictionary` no other pause word can be judged.
     """
 
     def __init__(
@@ -50,13 +49,11 @@ class Interpreter:
         dayparts: Mapping[str, time] | None = None,
         pause_word: str | None = None,
         quick_exit: str = "what's the weather like",
-        floors: Mapping[str, float] | None = None,
         dictionary: Dictionary | None = None,
     ) -> None:
         self._dayparts = dict(dayparts or {})
         self._templates = templates
         self._quick_exit = quick_exit
-        self._floors = dict(floors or {})
         self._dictionary = dictionary
         self._read(pause_word)
 
@@ -65,7 +62,7 @@ class Interpreter:
         with _uncollected():
             self._sentences = Sentences(with_own_words(self._templates, pause_word, self._quick_exit))
             self._meant = Meant(self._sentences)
-            self._near = Near(self._sentences, self._meant, self._floors)
+            self._near = Near(self._sentences, self._meant)
         self._clauses = Clauses(self._sentences, self._meant)
         self._speller = self._sentences.speller
         self._grammar = Grammar(self._sentences)

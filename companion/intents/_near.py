@@ -28,7 +28,7 @@ from companion.steps import NONE, Intent, State
 
 FLOOR: Final = 0.74
 """Closeness from which a sentence near a template counts when all its words of weight are words of that intent and
-nothing was learned; `floors` of the config override it per intent."""
+nothing was learned."""
 
 STRANGE_FLOOR: Final = 0.86
 """The same when it has a word that the intent does not know: it may be about something else altogether."""
@@ -68,12 +68,11 @@ Ranked = dict[str, Close]
 
 
 class Near:
-    """Understands what no template says; `floors` are closenesses per intent."""
+    """Understands what no template says."""
 
-    def __init__(self, sentences: Sentences, meant: Meant, floors: Mapping[str, float]) -> None:
+    def __init__(self, sentences: Sentences, meant: Meant) -> None:
         self._sentences = sentences
         self._meant = meant
-        self._floors = floors
         self._learned = sentences.learned
         self._closeness = Closeness(sentences.trees, sentences.speller, sentences.words, sentences.graph.having)
         self._leaves_of: dict[str, set[int]] = {}
@@ -104,8 +103,6 @@ class Near:
         if self._learned is None:
             return close_enough
         close_enough = close_enough or NONE
-        if close_enough.name in self._floors:
-            return close_enough
         if close_enough.score >= STRICT_FLOOR and not (
             self._meant.meanings[close_enough.name].anywhere and self.rules_out(said, close_enough.name)
         ):
@@ -156,8 +153,6 @@ class Near:
 
     def _floor(self, close: Close) -> float:
         meaning = self._meant.leaves[close.leaf].meaning
-        if meaning.name in self._floors:
-            return self._floors[meaning.name]
         if meaning.cost == "high" or meaning.anywhere:
             return STRICT_FLOOR
         return FLOOR if close.at_home else STRANGE_FLOOR
@@ -189,7 +184,7 @@ class Near:
         name, _, kind = label.partition(" ")
         meaning = self._meant.meanings[name]
         needed = ALARMING if meaning.anywhere else LIKELY[meaning.cost]
-        if name in self._floors or likely[label] < needed or self._closeness.is_opposed(said.words, name):
+        if likely[label] < needed or self._closeness.is_opposed(said.words, name):
             return None
         found = self._slots(piece, inner, name, kind)
         if found is None or self._is_turned_round(piece, state, name):

@@ -8,7 +8,7 @@ Rules
 2. Wherever our voice reaches the microphone, words that are part of the line in the air are our own echo, unless they
    are a stop, a timeout, a yes or a no, or of danger: those always count (C26, C28).
 3. The reflex: a partial result that is exactly a stop, timeout or pause phrase silences the output at once and is acted
-   upon when no new word has come for `delay`. Later words may add to it; other words take it back.
+   upon when no new word has come for SETTLING. Later words may add to it; other words take it back.
 """
 
 from dataclasses import dataclass
@@ -23,6 +23,9 @@ ALWAYS: Final = frozenset({"stop", "timeout", "yes", "no", "crisis", "danger"})
 OVER_ECHO: Final = ALWAYS | {"pause", "wait", "quick_exit"}
 """What counts over our own voice where it reaches the microphone: the recogniser makes commands out of an echo."""
 
+
+SETTLING: Final = samples(0.2)
+"""How long a reflex waits for a word that adds to it or takes it back: 200 ms by contract."""
 
 EARLY: Final = samples(0.5)
 """An answer may be over this long before the line ends: people answer into the last word of a question."""
@@ -46,9 +49,8 @@ def own_words(heard: Heard, line: str) -> bool:
 
 @dataclass(slots=True)
 class Reflex:
-    """The partial-result rule for one utterance at a time. `delay` in samples: 200 ms by contract."""
+    """The partial-result rule for one utterance at a time."""
 
-    delay: Samples
     _pending: Heard | None = None
     _since: Samples = Samples(0)
     _settled: Heard | None = None
@@ -76,8 +78,8 @@ class Reflex:
         return "release"
 
     def due(self, now: Samples) -> Heard | None:
-        """The utterance to act upon, once no new word has come for `delay`."""
-        if self._pending is None or now - self._since < self.delay:
+        """The utterance to act upon, once no new word has come for SETTLING."""
+        if self._pending is None or now - self._since < SETTLING:
             return None
         self._settled, self._pending = self._pending, None
         return self._settled

@@ -31,7 +31,6 @@ class Manner:
     volume: int = 80
     rate: int = 170
     sentence_pause: Samples = samples(0.35)
-    reflex_delay: Samples = samples(0.2)
     guard: Samples = Samples(0)
     cancelled: bool = False
     tones: bool = True

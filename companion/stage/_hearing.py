@@ -41,7 +41,7 @@ class Hearing:
         self._stack = stack
         self._acts = acts
         self._tell = tell
-        self._reflex = Reflex(manner.reflex_delay)
+        self._reflex = Reflex()
         self._early: list[Heard] = []
 
     @property
@@ -56,7 +56,7 @@ class Hearing:
 
     def forget(self) -> None:
         """A key was pressed: what was being heard no longer counts."""
-        self._reflex = Reflex(self._manner.reflex_delay)
+        self._reflex = Reflex()
         self._mouth.release()
 
     def take(self, heard: Heard) -> None:

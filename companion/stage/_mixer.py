@@ -32,8 +32,8 @@ class _Sound:
             self.fading = 0
         return self.position > 0
 
-    def take(self, offset: int, room: int) -> tuple[Stereo, bool]:
-        """Up to `room` samples from `offset` of the block on, and whether more is to come after this block."""
+    def take(self, room: int) -> tuple[Stereo, bool]:
+        """The next samples, up to `room` of them, and whether more is to come after this block."""
         piece = self.clip[self.position : self.position + room]
         self.position += len(piece)
         if self.fading is None:
@@ -134,7 +134,7 @@ class Mixer:
         offset = max(0, sound.start - now)
         if offset >= BLOCK:
             return True
-        piece, more = sound.take(offset, BLOCK - offset)
+        piece, more = sound.take(BLOCK - offset)
         block[offset : offset + len(piece)] += piece
         return more
 
@@ -144,7 +144,7 @@ class Mixer:
         for sound in list(self._voice):
             offset = max(0, sound.start - now)
             if offset < audible:
-                piece, _ = sound.take(offset, audible - offset)
+                piece, _ = sound.take(audible - offset)
                 block[offset : offset + len(piece)] += piece
             if sound.position < len(sound.clip):
                 sound.start = Samples(max(sound.start, now + BLOCK))

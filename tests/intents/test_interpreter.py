@@ -148,13 +148,6 @@ def test_a_phrase_without_a_word_is_refused(templates: Templates) -> None:
         Interpreter(templates, pause_word="?!")
 
 
-def test_floors_are_kept(templates: Templates) -> None:
-    """A floor of the config decides what comes close enough."""
-    near = "who are the folks i can lean on"
-    assert Interpreter(templates, floors={"my_people": 0.4}).understand(near, "idle", NOW).name == "my_people"
-    assert Interpreter(templates, floors={"my_people": 1.0}).understand(near, "idle", NOW).name == "none"
-
-
 @pytest.mark.parametrize("state", STATES)
 def test_the_grammar_of_a_state_can_be_heard(interpreter: Interpreter, state: State) -> None:
     """Every state's grammar loads into the embedded ear, with every word known to it."""

@@ -13,7 +13,7 @@ def _partial(text: str, start: int = 0) -> Heard:
 
 
 def _reflex() -> Reflex:
-    return Reflex(Samples(3200))
+    return Reflex()
 
 
 @pytest.mark.parametrize(
