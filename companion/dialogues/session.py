@@ -160,7 +160,7 @@ def nothing_kept(scene: Scene) -> Dialogue:
 
 def pause_word_unheard(scene: Scene) -> Dialogue:
     """The ear of this session cannot hear the pause word of before, beside what runs."""
-    yield Say("session.pause_word_unheard", {"word": str(scene.intent.slots["word"])}, wait=False)
+    yield Say("session.pause_word_unheard", {"word": str(scene.intent.slots["word"])}, wait=False, patient=True)
 
 
 def not_understood(scene: Scene) -> Dialogue:

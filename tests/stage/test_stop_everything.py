@@ -13,7 +13,8 @@ from companion.units import RATE
 
 OWN: Final = frozenset(
     {
-        *DEVICES, *KEPT, "nothing_kept", "unmuted", "not_yet", "not_understood", "come_back", "reminder", "reminders",
+        *DEVICES, *KEPT, "nothing_kept", "pause_word_unheard", "unmuted", "not_yet", "not_understood", "come_back",
+        "reminder", "reminders",
     }
 )  # fmt: skip
 """What begins by itself."""
