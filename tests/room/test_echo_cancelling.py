@@ -73,6 +73,19 @@ def test_speech_over_our_voice_stays() -> None:
     assert rms(heard[at : at + len(word)] - word) < rms(word) / 30
 
 
+@pytest.mark.parametrize("seed", [2, 5, 7])
+def test_speech_over_our_first_words_stays(seed: int) -> None:
+    """A second into our very first words somebody's speech comes through changed by less than a thirtieth: of a hard
+    wall it is known by then when our voice arrives (C24)."""
+    played = talk(2, 3000, seed)
+    word = talk(0.4, 6000, 3)
+    at = samples(1.0)
+    mic = reflected(played, 0.1)
+    mic[at : at + len(word)] += word
+    heard = cleared(mic, played)
+    assert rms(heard[at : at + len(word)] - word) < rms(word) / 30
+
+
 def test_speech_of_both_does_not_mislead() -> None:
     """After somebody has spoken into our voice for two seconds our voice is as little to be heard as before."""
     played = talk(9, 3000, 2)
