@@ -187,6 +187,10 @@ class Understanding(Protocol):
         """What `text` means in `state`; the intent "none" when nothing is meant."""
         ...
 
+    def sureness(self, text: str, state: State) -> float:
+        """How surely `text` means something in `state`: 0 nothing, 1 exactly a sentence."""
+        ...
+
     def reflex(self, text: str, state: State) -> Intent | None:
         """The intent when `text` is exactly a stop, timeout or pause phrase of `state`, else None."""
         ...
@@ -221,6 +225,10 @@ class Commands(Protocol):
 
     def unsayable(self, knows: Callable[[str], bool]) -> Sequence[str]:
         """The intents no session can do without that cannot be said in words that a recogniser `knows`."""
+        ...
+
+    def sureness(self, text: str, state: State) -> float:
+        """How surely `text` means something in `state`: 0 nothing, 1 exactly a sentence."""
         ...
 
     def reflex(self, text: str, state: State) -> Intent | None:

@@ -45,6 +45,9 @@ class FewCommands:
     def unsayable(self, knows: Callable[[str], bool]) -> Sequence[str]:
         return [phrase for phrase in self.needed if not all(map(knows, phrase.split()))]
 
+    def sureness(self, text: str, state: State) -> float:
+        return float(text in self.phrases(state))
+
     def reflex(self, text: str, state: State) -> Intent | None:
         return Intent(REFLEXES[text]) if text in REFLEXES else None
 

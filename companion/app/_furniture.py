@@ -6,7 +6,16 @@ from pathlib import Path
 from companion import resources
 from companion.config import Config, find_config, load_config
 from companion.content import load_material, suited, understanding
-from companion.ears import CAN_BE_APART, EarApart, EarSettings, Engine, open_ear, sounds_of
+from companion.ears import (
+    CAN_BE_APART,
+    EarApart,
+    EarSettings,
+    Engine,
+    LanguageModel,
+    language_model,
+    open_ear,
+    sounds_of,
+)
 from companion.intents import Interpreter
 from companion.material import Material
 from companion.models import checked, chosen
@@ -29,7 +38,7 @@ class Furniture:
     """Config, material and understanding of one language.
 
     `kept` is the folder where things are kept, `begun` the file that tells that there has been a session, `models` the
-    folders of recogniser models and `proven` the file of those that were tried.
+    folders of recogniser models, `proven` the file of those that were tried, `language` the model of what is said.
     """
 
     config: Config
@@ -39,6 +48,7 @@ class Furniture:
     kept: Path
     begun: Path
     proven: Path | None = None
+    language: LanguageModel | None = None
 
     @property
     def ear_settings(self) -> EarSettings:
@@ -63,7 +73,7 @@ class Furniture:
         if apart and CAN_BE_APART:
             return EarApart(lambda: self.ear(engine), self.interpreter)
         engine, models = self._asked(engine)
-        return open_ear(engine, self.interpreter, self.ear_settings, models, self.proven)
+        return open_ear(engine, self.interpreter, self.ear_settings, models, self.proven, self.language)
 
     def model(self) -> Path | None:
         """The folder of the Vosk model that the config leads to; None is the embedded one. Raises EarError."""
@@ -87,10 +97,12 @@ def furnish(places: Places) -> Furniture:
     folder, path = located(places)
     config = load_config(path)
     material = suited(load_material(folder, config.language), config)
-    interpreter = understanding(folder / config.language / "intents", config, sounds_of)
+    intents = folder / config.language / "intents"
+    interpreter = understanding(intents, config, sounds_of)
     data = resources.data_folder(places.data)
     models, proven = resources.models_folders(data), resources.proven_models(data)
-    return Furniture(config, material, interpreter, models, kept_folder(places), resources.begun(data), proven)
+    kept, begun, language = kept_folder(places), resources.begun(data), language_model(intents)
+    return Furniture(config, material, interpreter, models, kept, begun, proven, language)
 
 
 def kept_folder(places: Places) -> Path:

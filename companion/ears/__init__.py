@@ -5,6 +5,7 @@ from companion.ears._apart import EarApart
 from companion.ears._dictionary import known_words, sounds_of
 from companion.ears._no_ear import NoEar
 from companion.ears._open import Engine, open_ear
+from companion.ears._other_words import LanguageModel, language_model
 from companion.ears._recording import transcribe
 from companion.ears._settings import EarSettings
 from companion.ears._typed import TypedKeys, TypedLines, TypedScript
@@ -14,11 +15,13 @@ __all__ = [
     "EarApart",
     "EarSettings",
     "Engine",
+    "LanguageModel",
     "NoEar",
     "TypedKeys",
     "TypedLines",
     "TypedScript",
     "known_words",
+    "language_model",
     "open_ear",
     "sounds_of",
     "transcribe",

@@ -26,12 +26,14 @@ def model_file(name: str) -> str:
     return str(pocketsphinx.get_model_path(f"en-us/{name}"))
 
 
-def pronunciations(commands: Commands) -> dict[str, str]:
-    """Word -> phones, further ways to say it as "word(2)". Raises EarError for words that nobody can say how."""
+def pronunciations(commands: Commands, others: Collection[str] = ()) -> dict[str, str]:
+    """Word -> phones, further ways to say it as "word(2)"; of `others` those that are known. Raises EarError for words
+    of the commands that nobody can say how."""
     wanted = commands.vocabulary()
-    found = {name: phones for name, phones in _entries() if name.partition("(")[0] in wanted}
+    named = wanted.union(others)
+    found = {name: phones for name, phones in _entries() if name.partition("(")[0] in named}
     for word, ways in commands.pronunciations().items():
-        if word in wanted and word not in found:
+        if word in named and word not in found:
             found |= {word if number == 1 else f"{word}({number})": way for number, way in enumerate(ways, 1)}
     if lacking := sorted(wanted - found.keys()):
         raise EarError(

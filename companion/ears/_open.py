@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 from companion.ears._listening import ListeningEar
+from companion.ears._other_words import LanguageModel
 from companion.ears._recogniser import Recogniser
 from companion.ears._settings import EarSettings
 from companion.ears._together import Together
@@ -16,10 +17,16 @@ Engine = Literal["auto", "vosk", "pocketsphinx"]
 
 
 def open_ear(
-    engine: Engine, commands: Commands, settings: EarSettings, models: Sequence[Path], memory: Path | None = None
+    engine: Engine,
+    commands: Commands,
+    settings: EarSettings,
+    models: Sequence[Path],
+    memory: Path | None = None,
+    language: LanguageModel | None = None,
 ) -> Ear:
     """The ear called `engine`. `models` are folders that hold model folders, or model folders themselves; `memory`
-    is the file that remembers which of them were proven.
+    is the file that remembers which of them were proven; by the `language` model PocketSphinx hears what its grammar
+    has no room for.
 
     "auto" takes an official Vosk model where one is installed, else the embedded PocketSphinx, together with the
     miniature Vosk model where that is there. Raises EarError.
@@ -33,7 +40,7 @@ def open_ear(
     else:
         from companion.ears._pocketsphinx import PocketSphinx
 
-        recogniser = PocketSphinx(commands, settings.rejection)
+        recogniser = PocketSphinx(commands, settings.rejection, language)
         if engine == "auto" and (second := _second(commands, models, memory)) is not None:
             recogniser = Together(recogniser, second)
     return ListeningEar(recogniser, commands, settings)

@@ -8,51 +8,24 @@ Rules
 3. What was heard is held against another decoder that may put any phone after any other. Where that explains the same
    sound clearly better, and finds other phones, it was no command. A phone loop inside the grammar would do the same at
    a hundred times the cost. Both score every sound of the model in every frame, or they could not be compared.
-4. A word without pronunciation is an error, never a shorter grammar.
+4. What is no command of the grammar may be one in other words: those are held against the free phones in the same way,
+   and count by how surely they mean something.
+5. A word without pronunciation is an error, never a shorter grammar.
 """
 
 import ctypes
-import math
 import sys
-from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-import pocketsphinx
-
+from companion.ears import _decoding as decoding
 from companion.ears._dictionary import model_file, pronunciations
 from companion.ears._grammar import Network, network
-from companion.ears._phones import distance
+from companion.ears._likeness import ASKED, REJECTION, UNLIKE, Likeness
+from companion.ears._other_words import LanguageModel, OtherWords
 from companion.ears._recogniser import NOT_A_COMMAND, Result
-from companion.errors import EarError
 from companion.ports import Commands, Expectation
-from companion.steps import Word
-from companion.units import RATE, Mono, Samples
+from companion.units import Mono
 
-REJECTION: Final = 0.14
-"""How unlike a command may sound what was taken for one: how much better free phones explain it (the logarithm of the
-likelihood ratio as PocketSphinx scales it, times 100, a frame of speech), and what is added to that:"""
-
-APART: Final = 0.32
-"""for phones that have nothing in common with the free ones;"""
-
-SHORT: Final = 0.45
-"""taken off, shared among the phones of the words: few phones are found badly;"""
-
-SLOW: Final = 0.03
-"""for each hundredth of a second that a phone takes on the average beyond ten.
-
-Fitted by logistic regression on 369 commands that were found right (eight voices, four of them changed or in kitchen
-noise at 12 dB) and 177 utterances that are no command and were taken for one (orders, single words, everyday talk).
-Of the commands 179 of 182 by plain voices are kept, 124 of 129 by changed ones, 38 of 58 in noise; 7 of the others are
-let through. Limits for the likelihood and the phones apart, at 6 let through, kept 180, 116 and 38."""
-
-UNLIKE: Final = 0.82
-"""The distance of phones beyond which nothing is a command: of the right ones above, none was farther than 0.8."""
-
-ASKED: Final = 0.04
-"""Added to it when the person was asked something: what is said then is meant for us."""
-
-_FRAME: Final = RATE // 100
 _FREE: Final = "free"
 _GRAMMAR: Final = {"lw": 3.0, "silprob": 0.3, "bestpath": False, "beam": 1e-60, "pbeam": 1e-60, "wbeam": 1e-40}
 """The wheel's own beams, 1e-48 and 7e-29, lose 6 of 96 commands of three voices in the idle grammar; these lose 4, and
@@ -71,23 +44,26 @@ class PocketSphinx:
     engine = "pocketsphinx"
     model = "en-us"
 
-    def __init__(self, commands: Commands, rejection: float | None = None) -> None:
+    def __init__(
+        self, commands: Commands, rejection: float | None = None, language: LanguageModel | None = None
+    ) -> None:
         self._commands = commands
         self._rejection = REJECTION if rejection is None else rejection
-        self._ways = pronunciations(commands)
-        self._running = _words(self._ways)
-        self._whole = _words(self._ways, compallsen=True)
-        self._phones = _decoder(dict=None, allphone=model_file("en-us-phone.lm.bin"), **_PHONES)
+        self._ways = pronunciations(commands, language.words if language else ())
+        self._running = decoding.decoder(self._ways, **_GRAMMAR)
+        self._whole = decoding.decoder(self._ways, compallsen=True, **_GRAMMAR)
+        self._phones = decoding.decoder({}, allphone=model_file("en-us-phone.lm.bin"), **_PHONES)
+        self._other = OtherWords(language, self._ways) if language else None
         self._fresh_means: str = self._running.get_cmn()
         self._free: Any = None
         self._prepared: list[str] = []
         self._learnt = 0
+        self._expectation = Expectation()
         self._name = ""
-        self._limit = self._rejection
 
     def prepare(self, expectation: Expectation) -> None:
         if expectation.free and self._free is None:
-            self._free = _decoder(dict=model_file("cmudict-en-us.dict"), bestpath=False)
+            self._free = decoding.decoder(dict=model_file("cmudict-en-us.dict"), bestpath=False)
             self._free.add_lm_file(_FREE, model_file("en-us.lm.bin"))
             self._free.activate_search(_FREE)
         if expectation.free:
@@ -113,28 +89,29 @@ class PocketSphinx:
 
     def begin(self, expectation: Expectation) -> None:
         self.prepare(expectation)
+        self._expectation = expectation
         self._name = self._search(expectation)
-        self._limit = self._rejection + (0 if expectation.patience == "command" else ASKED)
         if not expectation.free:
             self._running.activate_search(self._name)
-            self._whole.activate_search(self._name)
         self._live.start_utt()
 
     def feed(self, sound: Mono) -> None:
         self._live.process_raw(sound.tobytes())
 
     def so_far(self) -> str:
-        found = self._live.hyp()
-        return found.hypstr if found is not None else ""
+        return decoding.text(self._live)
 
     def look(self, sound: Mono) -> Result:
         if self._name == _FREE:
-            return Result(_spoken(self._free), whole=False)
-        _decode(self._whole, sound)
-        words = _spoken(self._whole)
-        if not words:
-            return Result()
-        return Result(words, NOT_A_COMMAND if self._is_unlike(sound, words) else None)
+            return Result(decoding.words(self._free), whole=False)
+        self._whole.activate_search(self._name)
+        decoding.decode(self._whole, sound)
+        words = decoding.words(self._whole)
+        decoding.decode(self._phones, sound)
+        likeness = self._likeness()
+        if likeness is not None and likeness.apart <= UNLIKE and likeness.of_grammar() <= self._limit:
+            return Result(words)
+        return self._in_other_words(sound) or Result(words, NOT_A_COMMAND if words else None)
 
     def finish(self, sound: Mono) -> Result:
         self._live.end_utt()
@@ -150,8 +127,7 @@ class PocketSphinx:
         """Grammars get new names, so that those of before are dropped like any that are not used."""
         new = {name: phones for name, phones in pronunciations(self._commands).items() if name not in self._ways}
         for decoder in (self._running, self._whole):
-            for name, phones in new.items():
-                decoder.add_word(name, phones, False)
+            decoding.add_words(decoder, new)
         self._ways |= new
         self._learnt += 1
 
@@ -168,17 +144,33 @@ class PocketSphinx:
     def _live(self) -> Any:
         return self._free if self._name == _FREE else self._running
 
-    def _is_unlike(self, sound: Mono, words: Sequence[Word]) -> bool:
-        """Whether `sound` is something else than the `words` that `_whole` found there."""
-        wanted = [phone for name in _names(self._whole) if _is_word(name) for phone in self._ways[name].split()]
-        frames = sum(word.end - word.start for word in words) // _FRAME
-        _decode(self._phones, sound)
-        apart = distance(wanted, [name for name in _names(self._phones) if _is_phone(name)])
-        if apart > UNLIKE:
-            return True
-        better = 100 * (_likelihood(self._phones) - _likelihood(self._whole)) / frames
-        slow = max(0.0, frames / len(wanted) - 10)
-        return better + APART * apart + SLOW * slow - SHORT / len(wanted) > self._limit
+    @property
+    def _limit(self) -> float:
+        return self._rejection + (0 if self._expectation.patience == "command" else ASKED)
+
+    def _in_other_words(self, sound: Mono) -> Result | None:
+        """What the language model finds in `sound`, which `_phones` has heard, if that is a command."""
+        if self._other is None or not (text := self._other.heard(sound)):
+            return None
+        sure = self._commands.sureness(text, self._expectation.state)
+        if not sure:
+            return None
+        self._whole.set_align_text(text)
+        decoding.decode(self._whole, sound)
+        likeness = self._likeness()
+        if likeness is None or likeness.of_other_words(sure, self._other.surprise(text)) > self._limit:
+            return None
+        return Result(decoding.words(self._whole))
+
+    def _likeness(self) -> Likeness | None:
+        """How what `_whole` found is like what `_phones` found; None where it found nothing."""
+        words = decoding.words(self._whole)
+        if not words:
+            return None
+        wanted = [phone for name in decoding.ways_said(self._whole) for phone in self._ways[name].split()]
+        frames = sum(word.end - word.start for word in words) // decoding.FRAME
+        better = 100 * (decoding.likelihood(self._phones) - decoding.likelihood(self._whole)) / frames
+        return Likeness(wanted, decoding.phones(self._phones), frames, better)
 
 
 def _give_back() -> None:
@@ -187,58 +179,6 @@ def _give_back() -> None:
         trim(0)
 
 
-def _words(ways: Mapping[str, str], **options: Any) -> Any:
-    decoder = _decoder(dict=None, **_GRAMMAR, **options)
-    for word, phones in ways.items():
-        decoder.add_word(word, phones, False)
-    return decoder
-
-
-def _add(decoder: Any, name: str, grammar: Network) -> None:
+def _add(made: Any, name: str, grammar: Network) -> None:
     arcs = [(a, b, 1.0) if word is None else (a, b, 1.0, word) for a, b, word in grammar.arcs]
-    decoder.add_fsg(name, decoder.create_fsg(name, grammar.start, grammar.end, arcs))
-
-
-def _decoder(**options: Any) -> Any:
-    try:
-        return pocketsphinx.Decoder(hmm=model_file("en-us"), lm=None, loglevel="FATAL", **options)
-    except RuntimeError as error:
-        raise EarError("The recogniser's own model cannot be loaded: install the package pocketsphinx anew.") from error
-
-
-def _decode(decoder: Any, sound: Mono) -> None:
-    decoder.start_utt()
-    decoder.process_raw(sound.tobytes(), full_utt=True)
-    decoder.end_utt()
-
-
-def _spoken(decoder: Any) -> tuple[Word, ...]:
-    if decoder.hyp() is None:
-        return ()
-    return tuple(
-        Word(
-            segment.word.partition("(")[0],
-            Samples(segment.start_frame * _FRAME),
-            Samples((segment.end_frame + 1) * _FRAME),
-        )
-        for segment in decoder.seg() or ()
-        if _is_word(segment.word)
-    )
-
-
-def _names(decoder: Any) -> list[str]:
-    return [segment.word for segment in decoder.seg() or ()]
-
-
-def _is_word(name: str) -> bool:
-    return name[0] not in "<[(+"
-
-
-def _is_phone(name: str) -> bool:
-    return name.isalpha() and name != "SIL"
-
-
-def _likelihood(decoder: Any) -> float:
-    """The logarithm of how well the best path explains the sound; minus infinity where there is none."""
-    found = decoder.hyp()
-    return math.log(found.score) if found is not None and found.score > 0 else -math.inf
+    made.add_fsg(name, made.create_fsg(name, grammar.start, grammar.end, arcs))

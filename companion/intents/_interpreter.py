@@ -93,6 +93,10 @@ class Interpreter:
             or NONE
         )
 
+    def sureness(self, text: str, state: State) -> float:
+        found = self.understand(text, state, _EPOCH)
+        return 0.0 if found.name == NONE.name else found.score
+
     def reflex(self, text: str, state: State) -> Intent | None:
         said = self._speller.utterance(text)
         if not said.words:

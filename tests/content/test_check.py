@@ -35,6 +35,9 @@ class FewWords:
     def unsayable(self, knows: Callable[[str], bool]) -> Sequence[str]:
         return ()
 
+    def sureness(self, text: str, state: State) -> float:
+        return 0.0
+
     def reflex(self, text: str, state: State) -> None:
         return None
 
