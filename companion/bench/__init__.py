@@ -4,10 +4,12 @@ from companion.bench._ears import engines, open_ears
 from companion.bench._figures import Chart, Figure, Finding, Share, Table
 from companion.bench._footprint import footprint
 from companion.bench._hearing import hearing
+from companion.bench._hours import hours
 from companion.bench._intents import intents
 from companion.bench._latency import latency
 from companion.bench._machine import Machine, this_machine
 from companion.bench._plot import draw, need_matplotlib
+from companion.bench._realtime import realtime
 from companion.bench._store import store
 
 __all__ = [
@@ -21,10 +23,12 @@ __all__ = [
     "engines",
     "footprint",
     "hearing",
+    "hours",
     "intents",
     "latency",
     "need_matplotlib",
     "open_ears",
+    "realtime",
     "store",
     "this_machine",
 ]

@@ -36,6 +36,7 @@ NOW: Final = "2026-11-20T09:00:00"
 """The wall time at which every measured session begins."""
 
 _PROC: Final = Path("/proc")
+_TICKS: Final = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 
 Event = dict[str, object]
 
@@ -64,7 +65,7 @@ def play(mic: Mono, words: Sequence[str], *, weigh: bool = False) -> Played:
         soundfile.write(folder / "mic.wav", mic, RATE, subtype="PCM_16")
         events, speaker = folder / "events.jsonl", folder / "speaker.wav"
         files = ["--mic", folder / "mic.wav", "--speaker", speaker, "--events", events]
-        kept = [] if "--data" in words else ["--data", str(_lent(folder / "kept"))]
+        kept = [] if "--data" in words else ["--data", str(lent(folder / "kept"))]
         command = [sys.executable, "-m", "companion", "run", *map(str, files), "--now", NOW, *kept, *words]
         with (folder / "errors").open("w+", encoding="utf-8") as errors:
             began = time.perf_counter()
@@ -80,7 +81,7 @@ def play(mic: Mono, words: Sequence[str], *, weigh: bool = False) -> Played:
         return Played(wall, listening, cpu, weights, told, sound)
 
 
-def _lent(folder: Path) -> Path:
+def lent(folder: Path) -> Path:
     """A data folder with nothing in it but the person's models, and which of them were proven."""
     folder.mkdir(mode=0o700)
     own = data_folder()
@@ -138,6 +139,11 @@ def weight(pid: int) -> float:
     return sum(proportional(process) for process in tree(pid)) / 1e6
 
 
+def effort(pid: int, proc: Path = _PROC) -> float:
+    """CPU seconds of `pid` and its descendants so far, those that have ended included."""
+    return sum(map(int, (part for each in tree(pid, proc) for part in _stat(proc / str(each))[11:15]))) / _TICKS
+
+
 def proportional(pid: int, proc: Path = _PROC) -> int:
     """Bytes of `pid`; 0 when it has just ended."""
     try:
@@ -161,8 +167,14 @@ def tree(pid: int, proc: Path = _PROC) -> list[int]:
 
 
 def _parent(folder: Path) -> int:
-    """The parent in /proc/PID/stat; the name before it may hold blanks and brackets. 0 when it has just ended."""
+    """0 when it has just ended."""
+    fields = _stat(folder)
+    return int(fields[1]) if fields else 0
+
+
+def _stat(folder: Path) -> list[str]:
+    """/proc/PID/stat from the state on; the name before it may hold blanks and brackets. Empty when it has ended."""
     try:
-        return int((folder / "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[1])
-    except (OSError, IndexError):
-        return 0
+        return (folder / "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+    except OSError:
+        return []

@@ -23,10 +23,12 @@ from companion.bench import (
     engines,
     footprint,
     hearing,
+    hours,
     intents,
     latency,
     need_matplotlib,
     open_ears,
+    realtime,
     store,
     this_machine,
 )
@@ -47,6 +49,9 @@ def add(commands: Subcommands) -> None:
     parser.add_argument("--labels", type=Path, metavar="FILE", help="hearing, intents: what they mean, as JSON")
     parser.add_argument("--noise", type=Path, metavar="FILE", help="hearing: a noise to mix in at 24 to 6 dB")
     parser.add_argument("--engine", choices=("auto", "pocketsphinx", "vosk", "all"), default="auto")
+    parser.add_argument("--hours", type=whole, metavar="N", help="footprint: memory over so many, in virtual time")
+    parser.add_argument("--minutes", type=whole, metavar="N", help="latency: so many on devices, in real time")
+    parser.add_argument("--busy", action="store_true", help="with --minutes: another process keeps one core busy")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures")
     parser.add_argument("--plot", type=Path, metavar="PNG", help="draw them (needs matplotlib)")
 
@@ -77,12 +82,24 @@ def bench(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def whole(text: str) -> int:
+    """A whole number, one or more."""
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f'"{text}" is no whole number; write it like 8')
+    return int(text)
+
+
 def _usable(arguments: argparse.Namespace) -> None:
     """Raises UsageError where options and measurement do not go together."""
     if arguments.what == "intents" and arguments.labels is None:
         raise UsageError('Give sentences to measure on: --labels FILE, JSON like {"time out": {"intent": "timeout"}}.')
     if arguments.what in ("latency", "footprint", "store") and (arguments.clips or arguments.labels or arguments.noise):
         raise UsageError(f"--clips, --labels and --noise go with bench hearing, not with bench {arguments.what}.")
+    for option, what in (("hours", "footprint"), ("minutes", "latency")):
+        if getattr(arguments, option) is not None and arguments.what != what:
+            raise UsageError(f"--{option} goes with bench {what}.")
+    if arguments.busy and arguments.minutes is None:
+        raise UsageError("--busy goes with --minutes.")
     if arguments.what in ("hearing", None) and arguments.labels is not None and arguments.clips is None:
         raise UsageError("--labels say what recordings mean: add --clips DIR.")
 
@@ -108,9 +125,16 @@ def _measured(name: str, arguments: argparse.Namespace, furniture: Furniture) ->
     if name == "hearing":
         yield from hearing(furniture, ears, arguments.clips, arguments.labels, arguments.noise)
         return
+    words = _words(arguments)
     for engine in engines(ears):
-        words = _words(arguments)
-        yield from latency(furniture, engine, words) if name == "latency" else footprint(engine, words)
+        if name == "latency" and arguments.minutes is not None:
+            yield from realtime(engine, words, arguments.minutes, arguments.busy)
+        elif name == "latency":
+            yield from latency(furniture, engine, words)
+        elif arguments.hours is not None:
+            yield from hours(engine, words, arguments.hours)
+        else:
+            yield from footprint(engine, words)
 
 
 def _words(arguments: argparse.Namespace) -> list[str]:
