@@ -6,7 +6,8 @@ Rules
 3. A gap makes everything later by its length. That is made good as soon as there is silence to leave out. Before the
    first block is taken there are no gaps: the session is still being put together.
 4. Both queues are bounded: of what the engine has not fetched for two seconds the oldest is dropped, and counted.
-5. The first of these that the devices accept: both in one stream at RATE; both in one at their own rate; each in a
+5. Streams of their own have clocks of their own: what is played is stretched so that neither runs away (`_steering`).
+6. The first of these that the devices accept: both in one stream at RATE; both in one at their own rate; each in a
    stream of its own, at RATE or at its own rate. Two streams on one PulseAudio device may underrun (PortAudio #680).
 """
 
@@ -25,6 +26,7 @@ from numpy.typing import NDArray
 from companion.errors import RoomError
 from companion.room._portaudio import DeviceInfo, Devices, End, Refused, Side, Stream
 from companion.room._silent import SILENCE
+from companion.room._steering import WIDEST, Steering
 from companion.units import BLOCK, RATE, Mono, Samples, Stereo
 
 LOST_AFTER: Final = 2.0
@@ -34,6 +36,9 @@ STARTING: Final = 5.0
 """The same for the first sample: a sound server's sleeping sink took 1.9 s to its first callback, Bluetooth longer."""
 
 UNFETCHED: Final = 2 * RATE // BLOCK
+BURST: Final = 2
+"""Blocks more that may wait in streams of their own before silence is left out: their callbacks come in bursts."""
+
 RESAMPLING: Final = 3
 """Blocks more of prefill for each side whose rate differs: soxr gives its samples in clumps of up to 58 ms."""
 
@@ -55,15 +60,32 @@ class Counts:
 
 
 class Flow:
-    """Sound of one rate in, pieces of `frames` at another out. Shapes (n, channels)."""
+    """Sound of one rate in, pieces of `frames` at another out. Shapes (n, channels).
 
-    def __init__(self, rate_in: int, rate_out: int, channels: int, frames: int) -> None:
+    One that is `steered` may be turned to give a little more or less.
+    """
+
+    def __init__(self, rate_in: int, rate_out: int, channels: int, frames: int, steered: bool = False) -> None:
         self._frames = frames
         self._rest: Pieces = np.zeros((0, channels), np.int16)
-        same = rate_in == rate_out
-        self._resampler = (
-            None if same else soxr.ResampleStream(rate_in, rate_out, channels, dtype="float32", quality="HQ")
-        )
+        self._rates = rate_in, rate_out
+        highest = rate_in * (1 + 2 * WIDEST) if steered else rate_in
+        self._resampler: Any = None
+        if rate_in != rate_out or steered:
+            self._resampler = soxr.ResampleStream(
+                highest, rate_out, channels, dtype="float32", quality="HQ", vr=steered
+            )
+        if steered:
+            self.turn(0.0)
+
+    def turn(self, more: float) -> None:
+        """From here on give this share more than comes in."""
+        self._resampler.set_io_ratio(self._rates[0], self._rates[1] * (1 + more), self._frames)
+
+    @property
+    def part(self) -> float:
+        """The share of a piece that is there, and does not make a whole one yet."""
+        return len(self._rest) / self._frames
 
     def push(self, sound: Pieces) -> Iterator[Pieces]:
         if self._resampler is not None:
@@ -93,12 +115,15 @@ class Line:
         self._devices = devices
         self._clock = clock
         self._blocks = -(-prefill // BLOCK)
-        self._heard: SimpleQueue[bytes] = SimpleQueue()
+        self._heard: SimpleQueue[tuple[bytes, float]] = SimpleQueue()
         self._to_play: deque[bytes] = deque()
         self._streams: list[tuple[Side, Stream]] = []
         self._quiet_at: dict[Side, float] = {}
         self._refusal = ""
         self._mic_late = 0
+        self._taken_at = 0.0
+        self._part = 0.0
+        self._steering: Steering | None = None
         self.deaf = mic is None
         if not (self._open_together(mic, speaker) or self._open_apart(mic, speaker)):
             names = f'"{speaker.name}"' if mic is None else f'"{mic.name}" with "{speaker.name}"'
@@ -121,21 +146,24 @@ class Line:
         if not self._begun:
             self._begin()
         try:
-            raw = self._heard.get(timeout=patience)
+            raw, waiting = self._heard.get(timeout=patience)
         except Empty:
             return ()
         if self.deaf:
             return (SILENCE,)
+        if self._steering is not None:
+            self._to_speaker.turn(self._steering.watch(waiting, BLOCK / RATE))
         sound = _mono(np.frombuffer(raw, np.int16).reshape(-1, self._mic_channels))
         return [piece[:, 0] for piece in self._from_mic.push(sound)]
 
     def play(self, block: Stereo) -> None:
         # without gaps, the block in the engine's hands leaves at most one less than the prefill here
-        if len(self._to_play) >= self._depth and not block.any():
+        if len(self._to_play) >= self._depth + self._slack and not block.any():
             self.counts.left_out += 1
             return
         for piece in self._to_speaker.push(_mono(block) if self._speaker_channels == 1 else block):
             self._to_play.append(piece.tobytes())
+        self._part = self._to_speaker.part
         while len(self._to_play) > self._depth + UNFETCHED:
             self._to_play.popleft()
             self.counts.dropped += 1
@@ -182,14 +210,17 @@ class Line:
     def _open(self, mic: End | None, speaker: End | None, rate: int) -> bool:
         """Opens one stream at `rate`; false where it is refused."""
         frames = rate * BLOCK // RATE
+        steered = mic is None and not self.deaf
         if mic is not None:
             self._mic_channels = mic.channels
             self._mic_late = RESAMPLING if rate != RATE else 0
             self._from_mic = Flow(rate, RATE, 1, BLOCK)
         if speaker is not None:
             self._speaker_channels = speaker.channels
-            self._to_speaker = Flow(RATE, rate, speaker.channels, frames)
-            self._depth = self._blocks + self._mic_late + (RESAMPLING if rate != RATE else 0)
+            self._to_speaker = Flow(RATE, rate, speaker.channels, frames, steered)
+            self._depth = self._blocks + self._mic_late + (RESAMPLING if rate != RATE else int(steered))
+            self._slack = BURST if steered else 0
+            self._steering = Steering() if steered else None
             self._gap = bytes(frames * speaker.channels * 2)
             self._to_play = deque([self._gap] * self._depth)
         side: Side = "input" if mic is not None else "output"
@@ -209,6 +240,7 @@ class Line:
             self._quiet_at["output"] = self._clock() + LOST_AFTER
             if self.deaf:
                 self._hear(b"")
+        self._taken_at = self._clock()
         try:
             out[:] = self._to_play.popleft()
         except IndexError:
@@ -223,11 +255,16 @@ class Line:
     def _hear(self, heard: Any) -> None:
         if not self.deaf:
             self._quiet_at["input"] = self._clock() + LOST_AFTER
-        self._heard.put(bytes(heard))
+        self._heard.put((bytes(heard), self._waiting()))
         if self._heard.qsize() > UNFETCHED:
             with suppress(Empty):
                 self._heard.get_nowait()
                 self.counts.dropped += 1
+
+    def _waiting(self) -> float:
+        """Seconds of sound that wait at this moment, to be heard and answered or to be played."""
+        blocks = len(self._to_play) + self._heard.qsize() + self._part
+        return blocks * BLOCK / RATE - (self._clock() - self._taken_at)
 
 
 def _rates(*devices: DeviceInfo) -> list[int]:

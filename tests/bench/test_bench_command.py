@@ -20,6 +20,10 @@ from companion.errors import UsageError
         (["latency", "--clips", "."], "go with bench hearing"),
         (["intents", "--labels", "l.json", "--json", "none/there.json"], "none/there.json cannot be written"),
         (["intents", "--labels", "l.json", "--plot", "none/there.png"], "none/there.png cannot be written"),
+        (["latency", "--hours", "8"], "--hours goes with bench footprint"),
+        (["footprint", "--minutes", "30"], "--minutes goes with bench latency"),
+        (["latency", "--busy"], "--busy goes with --minutes"),
+        (["footprint", "--hours", "0"], "no whole number"),
         (["speed"], "invalid choice: 'speed'"),
     ],
 )

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from companion.bench._latency import AROUND, STILL, longest_silence, positions, silent_from
-from companion.bench._played import added_memory, can_weigh, proportional, tree
+from companion.bench._played import added_memory, can_weigh, effort, proportional, tree
 from companion.errors import CompanionError
 from companion.units import RATE
 
@@ -42,6 +42,16 @@ def test_a_tree_is_the_process_and_all_below_it(tmp_path: Path) -> None:
     (tmp_path / "self").mkdir()
     (tmp_path / "14").mkdir()
     assert sorted(tree(10, tmp_path)) == [10, 11, 12]
+
+
+def test_effort_is_that_of_the_tree_and_of_who_has_ended(tmp_path: Path) -> None:
+    """User and system time of each process, and of its children that are gone; what ends meanwhile counts nothing."""
+    for pid, parent, ticks in ((10, 1, "300 100 40 10"), (11, 10, "50 0 0 0"), (13, 1, "9000 0 0 0")):
+        (tmp_path / str(pid)).mkdir()
+        stat = f"{pid} (a) b) S {parent} {pid} {pid} 0 -1 0 0 0 0 0 {ticks} 20 0 1"
+        (tmp_path / str(pid) / "stat").write_text(stat, encoding="utf-8")
+    assert effort(10, tmp_path) == 500 / os.sysconf("SC_CLK_TCK")
+    assert effort(12, tmp_path) == 0
 
 
 def test_silence_begins_after_the_last_loud_sample() -> None:
