@@ -22,6 +22,7 @@ from companion.app._room import devices_of, room_for
 from companion.app._voice import plain_sentences, voice_for
 from companion.config import settings
 from companion.dialogues import REPERTOIRE
+from companion.ears import EarApart
 from companion.errors import JournalError
 from companion.journal import NothingKept
 from companion.lockdown import deny_network
@@ -72,7 +73,11 @@ def perform(session: Session, furniture: Furniture, kept: Journal | None = None)
             voice.prepare(plain_sentences(furniture.material))
         stage.begin(Intent(_opening(session, furniture)))
         devices = devices_of(room)
-        watch = Watch(notice, lambda: 0 if devices is None else devices.counts.dropped)
+
+        def dropped() -> int:
+            return (devices.counts.dropped if devices else 0) + (ear.dropped if isinstance(ear, EarApart) else 0)
+
+        watch = Watch(notice, dropped)
         loop(stage, room, ear, session.tail, notices, (lambda: None) if session.virtual else watch.look)
         if devices is not None:
             tell(stage.cursor, "devices", asdict(devices.counts))

@@ -39,9 +39,9 @@ ROLES: Final[Mapping[str, Role]] = {
     "agreement": Role(agreements.revisit),
     "future": Role(future.future, activity=True),
     "four_conditions": Role(four_conditions.four_conditions, activity=True),
-    "leaving": Role(leaving.leaving),
+    "leaving": Role(leaving.leaving, activity=True),
     "repair": Role(repair.repair, activity=True),
-    "who_is_right": Role(who_is_right.who_is_right),
+    "who_is_right": Role(who_is_right.who_is_right, activity=True),
     "learn": Role(learn.learn, activity=True),
 }
 """What each intent leads to; `agreement` is the companion's own, when the monthly time has come."""

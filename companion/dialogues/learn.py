@@ -3,27 +3,31 @@
 Rules
 1. It is told in the order it is written; "next" goes on, "back" tells the piece before once more, and nobody is asked
    what they think of it.
+   "How long left" is answered, and the piece begins once more.
 2. What might hurt while feelings are strong is told only where they were said not to be (S15).
 3. A question at the end takes a yes, a no or silence, and is answered in the same words.
 """
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from typing import Final
 
 from companion.dialogues._ask import ask, ask_yes_no
 from companion.dialogues._lines import lines
 from companion.dialogues.calm import DISTRESS
 from companion.material import Topic
-from companion.phrases import say_number
+from companion.phrases import say_duration, say_number
 from companion.scene import Scene
 from companion.steps import Be, Dialogue, Heard, Resumed, Say, Step, Wait
 from companion.units import samples
 
-LINES: Final = lines("learning", "which which_again none", item="number called")
+LINES: Final = lines("learning", "which which_again none", item="number called", left="length")
 BREATH: Final = samples(1)
 """The quiet after each piece."""
 
-_STEPS: Final = frozenset({"next", "back"})
+PACE: Final = 140
+"""Words a minute, pauses included, at the usual rate of 170."""
+
+_STEPS: Final = frozenset({"next", "back", "time_left"})
 
 CALM: Final = 4
 """Up to here feelings are not strong, from 0 to 10 (S15)."""
@@ -45,8 +49,13 @@ def tell(scene: Scene, topic: Topic) -> Dialogue:
         heard = yield Say(topic.lines[piece], heeds=_STEPS)
         if not isinstance(heard, Heard) and topic.lines[piece] != topic.lines[-1]:
             heard = yield Wait(BREATH, heeds=_STEPS)
-        back = isinstance(heard, Heard) and heard.intent.name == "back"
-        piece = max(0, piece - 1) if back else piece + 1
+        match heard.intent.name if isinstance(heard, Heard) else "next":
+            case "back":
+                piece = max(0, piece - 1)
+            case "time_left":
+                yield Say("learning.left", {"length": _length(scene, topic.lines[piece:])})
+            case _:
+                piece += 1
     distress = scene.memory.get(DISTRESS)
     if topic.when_calm is not None and isinstance(distress, int | float) and distress <= CALM:
         yield Say(topic.when_calm)
@@ -55,6 +64,12 @@ def tell(scene: Scene, topic: Topic) -> Dialogue:
         yield from ask_yes_no([topic.ask])
     if topic.answer is not None:
         yield Say(topic.answer)
+
+
+def _length(scene: Scene, lines: Sequence[str]) -> str:
+    """About how long it takes to say `lines`, to half a minute."""
+    words = sum(len(scene.material.lines[line].split()) for line in lines)
+    return say_duration(max(1, round(2 * words / PACE)) / 2)
 
 
 def _choose(scene: Scene) -> Generator[Step, Heard | Resumed | None, Topic | None]:

@@ -61,13 +61,17 @@ class _Report:
 
 
 class EarApart:
-    """The ear that `open_ear` opens, in a process of its own, and `words` its understanding."""
+    """The ear that `open_ear` opens, in a process of its own, and `words` its understanding.
+
+    `dropped`: how many blocks it has not got to.
+    """
 
     def __init__(self, open_ear: Callable[[], Ear], words: Words) -> None:
         """Does not wait for the process: `engine` and `model` do, and raise what was wrong with opening it."""
         self._open_ear = open_ear
         self._words = words
         self._expectation = Expectation()
+        self.dropped = 0
         self._orders: deque[tuple[str, tuple[Any, ...]]] = deque()
         self._underway = 0
         self._heard: list[Heard] = []
@@ -141,7 +145,9 @@ class EarApart:
     def _order(self, name: str, *arguments: Any) -> None:
         self._orders.append((name, arguments))
         if len(self._orders) > TOO_FAR:
-            self._orders = deque(order for order in self._orders if order[0] != "hear")
+            kept = deque(order for order in self._orders if order[0] != "hear")
+            self.dropped += len(self._orders) - len(kept)
+            self._orders = kept
         self._send()
 
     def _send(self) -> None:

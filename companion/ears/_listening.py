@@ -22,10 +22,10 @@ from typing import Final
 import numpy as np
 
 from companion.ears._endpoint import Completeness, Endpoint
-from companion.ears._recogniser import Recogniser, Result
+from companion.ears._recogniser import NOT_A_COMMAND, Recogniser, Result
 from companion.ears._settings import EarSettings
 from companion.ports import Commands, Expectation
-from companion.steps import Heard
+from companion.steps import Heard, Word
 from companion.units import Mono, Samples, samples
 
 _PAUSE: Final = samples(0.1)
@@ -34,6 +34,10 @@ _PAUSE: Final = samples(0.1)
 _SHORT: Final = samples(2.5)
 """The longest utterance that may be a stop, timeout or pause phrase and nothing else, that is looked at in every pause,
 and heard anew when the state changes. A longer one is looked at where it may be a command and the pause its end."""
+
+_LONG: Final = samples(8)
+"""Longer than any command is: talk, music, a television. Looking at that as a whole in every pause costs more
+than real time and comes to nothing."""
 
 _TAIL: Final = samples(0.2)
 """What is looked at beyond the last voiced block: soft consonants end there."""
@@ -161,7 +165,7 @@ class ListeningEar:
 
     def _look_at_pause(self, is_long: bool) -> list[Heard]:
         self._pausing, self._followed = True, ""
-        if is_long and self._extent(self._recogniser.so_far()) == "no":
+        if self._is_talk or (is_long and self._extent(self._recogniser.so_far()) == "no"):
             return self._show(Result())
         result = self._recogniser.look(self._spoken())
         self._found = result if result.whole else None
@@ -206,8 +210,21 @@ class ListeningEar:
         self._endpoint.over()
         return [aside]
 
+    @property
+    def _is_talk(self) -> bool:
+        return self._length > _LONG and not self._expectation.free
+
+    def _talk(self) -> Result:
+        """What ran along, of what is too long for a command."""
+        text = self._recogniser.so_far()
+        self._recogniser.leave()
+        whole = Word(text, Samples(0), Samples(self._endpoint.end - self._endpoint.base))
+        return Result((whole,) if text else (), NOT_A_COMMAND)
+
     def _finish(self) -> list[Heard]:
-        if self._found is None:
+        if self._is_talk:
+            result = self._talk()
+        elif self._found is None:
             result = self._recogniser.finish(self._spoken())
         else:
             result = self._found

@@ -40,3 +40,11 @@ def test_talk_in_parts_is_heard_once(ear: Ear) -> None:
     assert heard.rejected is not None
     assert at - ended >= samples(7.8)
     assert not ear.engaged
+
+
+def test_long_talk_is_heard_and_not_decoded(ear: Ear) -> None:
+    """What is longer than any command is told as talk, with its place, however it sounds (C30)."""
+    sound, (*_, ended) = dialogue(*((1 + 2.0 * n, "the train was late again this morning") for n in range(6)), tail=9)
+    found = finals(ear, sound)
+    assert [heard.rejected is not None for _, heard in found] == [True]
+    assert abs(found[0][1].end - ended) < samples(0.3)

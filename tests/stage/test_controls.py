@@ -472,3 +472,19 @@ def test_a_voice_that_never_comes_is_read_instead(play: Play) -> None:
 def test_no_return_is_taken_off_where_none_was_agreed(play: Play) -> None:
     """A timeout that is stopped before a time was named tells of no appointment."""
     assert play([Spoken(1, "timeout"), Spoken(9, "stop")], length=20).events("appointment") == []
+
+
+def test_how_long_a_story_still_takes_is_answered(play: Play) -> None:
+    """In something that is told, "how long left" gets a length, and the piece it cut is told whole."""
+    played = play(
+        [Spoken(1, "tell me about kintsugi"), reply("learn.kintsugi.falls", "how long left", pause=0.5)], length=30
+    )
+    lines = [line for line in played.said() if line != "learning.left"]
+    assert played.said().count("learning.left") == 1
+    assert len(lines) > len(set(lines))
+
+
+@pytest.mark.parametrize("said", ["hello", "good evening", "are you there", "hello, is anybody there"])
+def test_a_greeting_is_answered(play: Play, said: str) -> None:
+    """Who greets it, or asks whether it is there, is told what it is and what it can do."""
+    assert play([Spoken(1, said)], length=30).said() == ["session.about"]
