@@ -30,8 +30,11 @@ from companion.units import BLOCK, Mono, Samples, samples, seconds
 NOW = datetime(2026, 11, 20, 18)
 SEEDS = 10
 UNASKED = frozenset(
-    ("quick_exit", "reminder", "reminders", "come_back", "nothing_kept", "unmuted", "reflection", "learn")
-)
+    (
+        "quick_exit", "reminder", "reminders", "come_back", "nothing_kept", "unmuted", "reflection", "learn",
+        "pause_word_unheard", "woken", "falling_behind",
+    )
+)  # fmt: skip
 
 KINDS: Mapping[str, str | None] = {
     "a time": "tomorrow at seven",
