@@ -201,7 +201,7 @@ def _card(
 
 
 def _gone_through(each: Sequence[str], person: str) -> Playing:
-    """The words one at a time, until one fits or somebody has had enough; silence and a no go on to the next (S32)."""
+    """The words one at a time, until one fits or somebody is done; a pass and silence go on to the next (S32)."""
     heeds = frozenset({"next"})
     if person:
         yield Say("together.turn", {"name": person})
@@ -213,7 +213,7 @@ def _gone_through(each: Sequence[str], person: str) -> Playing:
         if isinstance(heard, Heard) and heard.intent.name in ("yes", "choice"):
             yield Say("deck.that_one")
             return
-        if isinstance(heard, Heard) and heard.intent.name in ("done", "pass"):
+        if isinstance(heard, Heard) and heard.intent.name == "done":
             return
 
 

@@ -2,11 +2,11 @@
 
 Rules
 1. A list is read, their own first; a no brings more, and silence ends it kindly. Nothing on it is a touch.
-2. It is done now, or planned for a time that is read back.
+2. It is done now, or planned for a time that is read back. Whoever finds it too much says so and has smaller ones.
 3. Own ones are kept as a `moment` with `idea`; the gold moments of `gold` are the others.
 """
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from typing import Final
 
 from companion.dialogues import appreciation
@@ -28,16 +28,19 @@ SHIPPED: Final = ("walk", "appreciation", "note")
 LINES: Final = lines(
     "moments",
     " ".join(SHIPPED)
-    + " opening which now now_again another_time add how_long how_long_again walk_over closing stopped",
+    + " opening which smaller now now_again another_time add how_long how_long_again walk_over closing stopped",
     walk_begins="length",
     yours="text",
 )
-LISTS: Final = {"moments": ("questions", "examples")}
+LISTS: Final = {"moments": ("questions", "examples", "small")}
 IDEA: Final = "idea"
 WALKS: Final = (10, 20)
 """Minutes of a walk; the first is the usual one (S45)."""
 
 EACH: Final = samples(60)
+NOW: Final = "now"
+SMALLER: Final = "smaller"
+"""The slot of a no that asks for less."""
 
 _NOW: Final = frozenset({"yes", "continue", "set_time", "no", "pass", "done", "unsure"})
 
@@ -59,11 +62,27 @@ def micro_moment(scene: Scene) -> Dialogue:
     text = str(scene.intent.slots.get(ABOUT, ""))
     if not text:
         yield Say("moments.opening")
-        picked = yield from chosen("moments.which", [*_own(scene), *lines_of])
-        if picked is None or not (yield from _now(scene, "" if lines_of.get(picked) in _questions(scene) else picked)):
+        picked = yield from _agreed(scene, lines_of)
+        if picked is None:
             return
         text = picked
     yield from last_word(_lead(scene, text, lines_of.get(text), people), "moments.stopped")
+
+
+def _agreed(scene: Scene, lines_of: Mapping[str, str]) -> Generator[Step, Heard | Resumed | None, str | None]:
+    """What is done now; whoever finds it too much has the small ones to choose from, once (S42)."""
+    for question, choices in (
+        ("moments.which", [*_own(scene), *lines_of]),
+        ("moments.smaller", listed(scene, "moments.small")),
+    ):
+        picked = yield from chosen(question, choices)
+        if picked is None:
+            return None
+        answer = yield from _now(scene, "" if lines_of.get(picked) in _questions(scene) else picked)
+        if answer != SMALLER:
+            return picked if answer == NOW else None
+    yield Say("moments.another_time")
+    return None
 
 
 def _own(scene: Scene) -> list[str]:
@@ -81,19 +100,21 @@ def _questions(scene: Scene) -> Sequence[str]:
     return scene.material.lists["moments.questions"]
 
 
-def _now(scene: Scene, about: str) -> Generator[Step, Heard | Resumed | None, bool]:
-    """Whether it begins now; a time that is said plans it, in the words `about` where it has a name."""
+def _now(scene: Scene, about: str) -> Generator[Step, Heard | Resumed | None, str]:
+    """NOW, SMALLER, or "" for neither; a time that is said plans it, in the words `about` where it has a name."""
     time = frozenset({"set_time"})
     heard = yield from ask(["moments.now", "moments.now_again"], _NOW, heeds=time)
     answer = None if heard is None else heard.intent.name
     if answer in ("yes", "continue"):
-        return True
+        return NOW
+    if heard is not None and heard.intent.slots.get(SMALLER):
+        return SMALLER
     if heard is not None and answer == "set_time":
         planned = Appointment("micro_moment", scene.wall, about=about)
         if (yield from settle_time(scene, planned, heard.intent)):
-            return False
+            return ""
     yield Say("moments.another_time")
-    return False
+    return ""
 
 
 def _lead(scene: Scene, text: str, line: str | None, people: Sequence[str]) -> Dialogue:

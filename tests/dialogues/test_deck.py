@@ -97,6 +97,20 @@ def test_done_between_two_cards_closes(play: Play) -> None:
     assert played.said()[-1] == "decks.anger.closing"
 
 
+def test_next_goes_on_to_the_next_need(play: Play) -> None:
+    """A need that does not fit is passed by word, and "that one" ends the list (S32)."""
+    said = [
+        reply("decks.needs.safe", "next"),
+        reply("decks.needs.heard", "pass"),
+        reply("decks.needs.alive", "that one"),
+    ]
+    played = play([*_alone("needs"), *said], length=60)
+    lines = played.said()
+    assert lines[lines.index("deck.each") :][:6] == [
+        "deck.each", "decks.needs.safe", "decks.needs.heard", "decks.needs.alive", "deck.that_one", "decks.needs.words",
+    ]  # fmt: skip
+
+
 def test_stop_ends_kindly(play: Play) -> None:
     """Stop in a card: one line, the turn is closed, nothing is left (S60)."""
     played = play([*_alone("grief"), reply("decks.grief.body", "stop", 3)], length=90)
@@ -312,7 +326,7 @@ def test_needs_are_gone_through_one_at_a_time(play: Play, word: str) -> None:
     assert _needs(played) == NEEDS[:4]
     assert played.said()[-2:] == ["deck.that_one", "decks.needs.words"]
     assert _needs(play(_alone("needs"), length=120)) == NEEDS
-    assert _needs(play([*_alone("needs"), reply("decks.needs.safe", "pass")], length=60)) == NEEDS[:1]
+    assert _needs(play([*_alone("needs"), reply("decks.needs.safe", "i am done")], length=60)) == NEEDS[:1]
 
 
 def test_two_people_go_through_the_same_needs(play: Play) -> None:

@@ -156,3 +156,16 @@ def test_words_of_their_own_by_dictation(play: Play) -> None:
     play(script, length=40, journal=journal, manner=Manner(dictation=True, addressed=True))
     (entry,) = journal.entries("moment")
     assert (entry.fields["text"], entry.owner) == ("feeding the ducks", "")
+
+
+@pytest.mark.parametrize("asked", ["smaller", "something smaller please", "that's too much"])
+def test_too_much_brings_something_smaller(play: Play, asked: str) -> None:
+    """Whoever finds it too much has smaller things to choose from, and says yes to one or to none (S42)."""
+    script = [*ALONE, reply("words.which_more", "one"), reply("moments.now", asked), reply("words.which", "two")]
+    played = play([*script, reply("moments.now", "yes")], length=90)
+    assert played.said()[-1] == "moments.yours"
+    assert _items(played)[-4:] == _items(played)[4:]
+    assert "a glass of water for each of you" in str(played.events("say")[-1][2]["text"])
+    left = play([*script, reply("moments.now", "smaller")], length=90)
+    assert left.said()[-1] == "moments.another_time"
+    assert left.said().count("moments.smaller") == 1

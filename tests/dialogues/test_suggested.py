@@ -38,6 +38,7 @@ UNASKED = frozenset(
 
 KINDS: Mapping[str, str | None] = {
     "a time": "tomorrow at seven",
+    "a time for it": "tomorrow at seven",
     "a new time": "tomorrow at seven",
     "the new time": "tomorrow at seven",
     "a day": "friday",

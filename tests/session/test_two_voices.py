@@ -1,88 +1,460 @@
-"""Two people who talk to it in turns: two synthetic voices through the real recogniser, answered by the real voice.
+"""What people do together and alone, spoken by synthetic voices through the real recogniser.
 
-The microphone is made on the way: each utterance begins a second after the line that it answers, as a person would.
+Rules
+1. Every utterance is a line of its own: after which line of the companion what is said, by whom, and what it means.
+2. What only typing can give, names and sentences in one's own words, is left to typed conversations.
 """
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
-from speech import Speaker, speak
+import pytest
+from aloud import IDLE, THEN, talk_aloud
+from sessions import session
+from speech import Speaker
 
-from companion.app import Places, furnish
-from companion.config import settings
-from companion.dialogues import REPERTOIRE
-from companion.journal import MemoryJournal
-from companion.room import NoKeys, VirtualWall, sounds
-from companion.stage import Cast, Manner, Stage
-from companion.steps import Intent
-from companion.testing import Log
-from companion.units import BLOCK, Samples, samples, seconds
+from companion.app import Furniture, Places, furnish
+from companion.ports import Ear
 from companion.voices import open_voice
 
-Line = tuple[str, str, Speaker]
-"""After which line what is said, and by which voice."""
+ANA: Speaker = "slt"
+SAM: Speaker = "festival-kal"
+KIM: Speaker = "rms"
+
+Said = tuple[str, str, Speaker, str]
+"""After which line, what, by whom, and what it means."""
+
+NOT_ALONE: Said = ("together.alone", "no", ANA, "no")
+ALONE: list[Said] = [("together.alone", "yes", ANA, "yes"), ("deck.first_settle", "three", ANA, "rating")]
+WILLING: list[Said] = [("together.willing", "yes please", ANA, "yes"), ("together.willing", "yes", SAM, "yes")]
+CALM: list[Said] = [("together.how_strong", "three", ANA, "rating"), ("together.how_strong", "four", SAM, "rating")]
+DOOR = [*WILLING, *CALM]
+DEEP: list[Said] = [NOT_ALONE, *WILLING, ("together.settle", "next", SAM, "next"), *CALM]
+FITS: list[Said] = [("together.each_fits", "yes", ANA, "yes"), ("together.each_fits", "yes", SAM, "yes")]
 
 
-class Conversation:
-    """The stage with its real ear and voice, and people who answer it."""
-
-    def __init__(self, config: Path, said: Sequence[Line]) -> None:
-        self.log: Log = []
-        self._left = list(said)
-        self._sounding = np.zeros(0, np.int16)
-        furniture = furnish(Places(config=config))
-        self._ear = furniture.ear("pocketsphinx")
-        self._voice = open_voice(furniture.voice_settings(patient=True))
-        wall = VirtualWall(datetime(2026, 11, 20, 18))
-        cast = Cast(
-            self._ear, self._voice, sounds, NoKeys(), wall, MemoryJournal(), furniture.interpreter, self._witness
-        )
-        self.stage = Stage(cast, furniture.material, settings(furniture.config), REPERTOIRE, Manner())
-
-    def play(self, intent: str, most: float) -> None:
-        """Begin with `intent` and go on until everything was said and the companion is done, or `most` seconds."""
-        self.stage.begin(Intent(intent))
-        now = Samples(0)
-        while now < samples(most) and (self.stage.pending or self._left):
-            mic = np.zeros(BLOCK, np.int16)
-            piece, self._sounding = self._sounding[:BLOCK], self._sounding[BLOCK:]
-            mic[: len(piece)] = piece
-            self.stage.block(mic)
-            now = Samples(now + BLOCK)
-        self._ear.close()
-        self._voice.close()
-
-    def _witness(self, t: Samples, event: str, fields: Mapping[str, object]) -> None:
-        self.log.append((round(seconds(t), 3), event, fields))
-        if event == "said" and self._left and fields["id"] == self._left[0][0]:
-            _, text, voice = self._left.pop(0)
-            self._sounding = np.concatenate([np.zeros(samples(1), np.int16), speak(text, voice)])
-
-
-def test_a_check_in_spoken_by_two_voices(tmp_path: Path) -> None:
-    """Both agree and give a number, each hands over by voice, and it closes (S16, S38, S57)."""
-    config = tmp_path / "config.yaml"
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Furniture, Ear]]:
+    """The understanding and the ear that ship, opened once."""
+    config = tmp_path_factory.mktemp("house") / "config.yaml"
     config.write_text("people: [Ana, Sam]\ncheck_in: {form: short}\n", encoding="utf-8")
-    conversation = Conversation(
-        config,
+    furniture = furnish(Places(config=config))
+    ear = furniture.ear("pocketsphinx")
+    yield furniture, ear
+    ear.close()
+
+
+CONVERSATIONS: dict[str, tuple[list[Said], Sequence[str]]] = {
+    "needs, one that fits, a favourite, a pass (S32)": (
         [
-            ("together.willing", "yes please", "slt"),
-            ("together.willing", "yes", "festival-kal"),
-            ("together.how_strong", "three", "slt"),
-            ("together.how_strong", "four", "festival-kal"),
-            ("check_in.feeling", "i'm done", "slt"),
-            ("check_in.feeling", "i would rather not say", "festival-kal"),
-            ("check_in.appreciation", "i'm finished", "festival-kal"),
-            ("check_in.appreciation", "i'm done", "slt"),
-            ("check_in.remind", "no thank you", "slt"),
+            (IDLE, "needs cards", ANA, "reflection"),
+            *DEEP,
+            ("decks.needs.safe", "next", ANA, "pass"),
+            ("decks.needs.heard", "that one", ANA, "yes"),
+            ("decks.needs.words", "i am done", ANA, "done"),
+            ("decks.needs.safe", "yes that one", SAM, "yes"),
+            ("decks.needs.words", "done", SAM, "done"),
+            ("deck.another", "favourite", ANA, "favourite"),
+            ("deck.another", "next", SAM, "next"),
+            ("decks.needs.unmet", "say that again", SAM, "repeat"),
+            ("decks.needs.unmet", "skip this", SAM, "pass"),
+            ("decks.needs.unmet", "no comment", ANA, "pass"),
+            ("deck.another", "done", ANA, "done"),
         ],
-    )
-    conversation.play("check_in", 180)
-    heard = [f["name"] for _, event, f in conversation.log if event == "intent"]
-    assert heard == ["yes", "yes", "rating", "rating", "done", "pass", "done", "done", "no"]
-    turns = [f["person"] for _, event, f in conversation.log if event == "turn" and f["state"] == "start"]
-    assert turns == ["Ana", "Sam", "Sam", "Ana"]
-    said = [f["id"] for _, event, f in conversation.log if event == "say"]
-    assert said[-3:] == ["check_in.closing", "together.respect", "check_in.remind"]
+        ["decks.needs.closing", "together.respect"],
+    ),
+    "patterns, the rule once more (S29, S33)": (
+        [
+            (IDLE, "our patterns", SAM, "reflection"),
+            *DEEP,
+            ("decks.patterns.frame", "i'm done", ANA, "done"),
+            ("decks.patterns.frame", "say the rule again", SAM, "repeat"),
+            ("decks.patterns.rule", "i need a minute", SAM, "wait"),
+            ("together.minute", "done", SAM, "done"),
+            (THEN, "i'm done", SAM, "done"),
+            ("deck.another", "i'm done", SAM, "done"),
+        ],
+        ["decks.patterns.closing", "together.respect"],
+    ),
+    "an agreement (S10)": (
+        [
+            (IDLE, "agreements cards", SAM, "reflection"),
+            *DEEP,
+            *(
+                said
+                for card in ("believed", "aloud", "broken")
+                for said in (
+                    (f"decks.agreements.{card}", "i'm done", ANA, "done"),
+                    (f"decks.agreements.{card}", "done", SAM, "done"),
+                    ("deck.another", "next", ANA, "next"),
+                )
+            ),
+            ("decks.agreements.now", "i am finished", SAM, "done"),
+            ("decks.agreements.now", "done", ANA, "done"),
+            ("words.which", "number three", ANA, "choice"),
+            ("agreements.agree", "yes", ANA, "yes"),
+            ("agreements.agree", "i do", SAM, "yes"),
+            ("agreements.again", "no thank you", SAM, "no"),
+        ],
+        ["agreements.again", "decks.agreements.closing", "together.respect"],
+    ),
+    "a repair statement, and a ritual for it (S41)": (
+        [
+            (IDLE, "repair statement", ANA, "repair"),
+            *DEEP,
+            ("repair.would", "yes", ANA, "yes"),
+            ("repair.impact", "i'm done", ANA, "done"),
+            ("repair.regret", "done", ANA, "done"),
+            ("repair.together", "i am done", ANA, "done"),
+            ("repair.answer", "i heard you", SAM, "yes"),
+            ("repair.would", "no thank you", SAM, "no"),
+            ("words.which", "number one", ANA, "choice"),
+            ("rituals.how_long", "two", SAM, "choice"),
+            *FITS,
+            ("rituals.when", "every sunday at five", SAM, "set_time"),
+            ("reminders.right", "yes", SAM, "yes"),
+        ],
+        ["reminders.set", "repair.closing"],
+    ),
+    "grief, alone, with no word for it, and grounding as a way out (S60)": (
+        [
+            (IDLE, "grief cards", ANA, "reflection"),
+            *ALONE,
+            ("decks.grief.body", "i don't know", ANA, "unsure"),
+            ("deck.another", "next", ANA, "next"),
+            ("decks.grief.lost", "grounding", ANA, "grounding"),
+            ("exercises.senses.1", "stop", ANA, "stop"),
+        ],
+        ["exercises.senses.1", "deck.stopped"],
+    ),
+    "anger, and a pass (S60)": (
+        [
+            (IDLE, "anger cards", KIM, "reflection"),
+            *ALONE,
+            ("decks.anger.body", "skip this", KIM, "pass"),
+            ("deck.another", "back", KIM, "back"),
+            ("decks.anger.body", "i'm finished", KIM, "done"),
+            ("deck.another", "i'm done", KIM, "done"),
+        ],
+        ["decks.anger.closing"],
+    ),
+    "what it meant, for one who was hurt (S31, S80)": (
+        [
+            (IDLE, "what happened cards", ANA, "reflection"),
+            *ALONE,
+            ("deck.role", "number one", ANA, "choice"),
+            ("decks.meaning.hurt_meant", "i'm done", ANA, "done"),
+            ("deck.another", "done", ANA, "done"),
+        ],
+        ["decks.meaning.hurt_meant", "deck.another", "decks.meaning.closing"],
+    ),
+    "who am i now (S65)": (
+        [
+            (IDLE, "who am i now", SAM, "reflection"),
+            *ALONE,
+            ("decks.who_am_i.outgrown", "i'm done", SAM, "done"),
+            ("deck.another", "i'm done", SAM, "done"),
+        ],
+        ["decks.who_am_i.closing"],
+    ),
+    "all decks, the second few, and none (S4)": (
+        [
+            (IDLE, "reflection", KIM, "reflection"),
+            ("deck.which_again", "no", KIM, "no"),
+            ("deck.which_again", "i would rather not", KIM, "pass"),
+        ],
+        ["deck.item", "deck.which_again", "deck.none"],
+    ),
+    "a future, together and apart, in private (S51-S54, S63)": (
+        [
+            (IDLE, "our future", ANA, "future"),
+            *ALONE,
+            ("future.stay", "i'm done", ANA, "done"),
+            ("future.safe", "i don't know", ANA, "unsure"),
+            ("future.form", "number two", ANA, "choice"),
+            ("decks.future.together", "i'm done", ANA, "done"),
+            ("deck.another", "i'm done", ANA, "done"),
+        ],
+        ["decks.future.closing"],
+    ),
+    "leaving, with care (S55, S56)": (
+        [
+            (IDLE, "it's over", ANA, "leaving"),
+            ("leaving.meant", "yes", ANA, "yes"),
+            ("leaving.how_strong", "three", ANA, "rating"),
+            ("leaving.ways", "number one", ANA, "choice"),
+            *ALONE,
+            ("decks.part_with_care.telling", "i'm done", ANA, "done"),
+            ("deck.another", "done", ANA, "done"),
+        ],
+        ["decks.part_with_care.closing"],
+    ),
+    "nothing is decided tonight (S56)": (
+        [
+            (IDLE, "i'm leaving", SAM, "leaving"),
+            ("leaving.meant", "yes", SAM, "yes"),
+            ("leaving.how_strong", "nine", SAM, "rating"),
+            ("leaving.a_time", "no thank you", SAM, "no"),
+        ],
+        ["leaving.tonight", "leaving.a_time", "leaving.closing"],
+    ),
+    "four conditions, one of them low (S75-S78)": (
+        [
+            (IDLE, "four conditions", ANA, "four_conditions"),
+            ("together.alone", "yes", ANA, "yes"),
+            ("four_conditions.accountability", "seven", ANA, "rating"),
+            ("four_conditions.safety", "two", ANA, "rating"),
+            ("four_conditions.settle", "no", ANA, "no"),
+            ("four_conditions.truth", "pass", ANA, "pass"),
+            ("four_conditions.forgiveness", "zero", ANA, "rating"),
+        ],
+        ["four_conditions.allowed", "four_conditions.closing"],
+    ),
+    "who is right (S30)": (
+        [(IDLE, "who is right", SAM, "who_is_right"), ("who_is_right.needs", "no", ANA, "no")],
+        ["who_is_right.no_judge", "who_is_right.needs", "who_is_right.fine"],
+    ),
+    "can we come back, and one piece sooner (S3, S74)": (
+        [
+            (IDLE, "can we ever come back from this", ANA, "learn"),
+            ("learn.come_back.honest", "next", SAM, "next"),
+            ("learn.come_back.conditions", "four conditions", ANA, "four_conditions"),
+            NOT_ALONE,
+        ],
+        ["together.alone", "four_conditions.alone_only"],
+    ),
+    "what counts (S5)": (
+        [(IDLE, "what counts as betrayal", ANA, "learn"), ("learn.betrayal.counts", "yes", SAM, "yes")],
+        ["learn.betrayal.counts", "learn.betrayal.enough"],
+    ),
+    "appreciation (S43, S47)": (
+        [
+            (IDLE, "appreciation", ANA, "appreciation"),
+            NOT_ALONE,
+            *DOOR,
+            ("appreciation.frame", "i'm done", ANA, "done"),
+            ("appreciation.frame", "i'm done", SAM, "done"),
+            ("appreciation.seen", "done", SAM, "done"),
+            ("appreciation.seen", "pass", ANA, "pass"),
+        ],
+        ["appreciation.seen", "appreciation.closing"],
+    ),
+    "a small moment that is too much, and a smaller one (S42)": (
+        [
+            (IDLE, "a micro moment", ANA, "micro_moment"),
+            NOT_ALONE,
+            *DOOR,
+            ("words.which_more", "number one", ANA, "choice"),
+            ("moments.now", "something smaller", SAM, "no"),
+            ("words.which", "two", SAM, "choice"),
+            ("moments.now", "yes", ANA, "yes"),
+        ],
+        ["moments.now", "moments.yours"],
+    ),
+    "a walk, ended early (S45)": (
+        [
+            (IDLE, "small moment", SAM, "micro_moment"),
+            NOT_ALONE,
+            *DOOR,
+            ("words.which_more", "one", ANA, "choice"),
+            ("moments.now", "yes", ANA, "yes"),
+            ("moments.how_long", "two", KIM, "choice"),
+            ("moments.walk_begins", "how long is left", SAM, "time_left"),
+            ("moments.left", "next", SAM, "next"),
+        ],
+        ["moments.left", "moments.walk_over"],
+    ),
+    "gold moments, kept and read (S13)": (
+        [
+            (IDLE, "keep a gold moment", ANA, "keep_moment"),
+            ("words.which", "number two", ANA, "choice"),
+            NOT_ALONE,
+            ("gold.share", "yes", ANA, "yes"),
+            ("gold.share", "yes please", SAM, "yes"),
+            (IDLE, "read my gold moments", SAM, "read_moments"),
+            (IDLE, "tell me a story", SAM, "learn"),
+            ("learn.kintsugi.falls", "stop", ANA, "stop"),
+        ],
+        ["gold.moment", "gold.closing", "learn.kintsugi.falls", "learn.kintsugi.picked_up", "session.stopped"],
+    ),
+    "values, of which two are shared (S62)": (
+        [
+            (IDLE, "our values", ANA, "values"),
+            NOT_ALONE,
+            *DOOR,
+            ("values.yours", "yes", ANA, "yes"),
+            ("values.yours", "no", ANA, "no"),
+            ("values.yours", "that one", KIM, "yes"),
+            ("values.yours", "i'm done", ANA, "done"),
+            ("values.yours", "yes", SAM, "yes"),
+            ("values.yours", "next", SAM, "pass"),
+            ("values.yours", "yes", SAM, "yes"),
+            ("values.yours", "i'm done", SAM, "done"),
+            *FITS,
+        ],
+        ["values.shared", "values.keep", "together.each_fits", "together.each_fits", "session.kept", "values.closing"],
+    ),
+    "a goal and its day (S72)": (
+        [
+            (IDLE, "our goals", ANA, "goal"),
+            NOT_ALONE,
+            *DOOR,
+            ("words.which", "number two", ANA, "choice"),
+            *FITS,
+            ("goals.when", "in a month", ANA, "set_time"),
+            ("reminders.right", "yes", SAM, "yes"),
+        ],
+        ["reminders.set"],
+    ),
+    "what money means to each (S70)": (
+        [
+            (IDLE, "money", ANA, "money"),
+            ("words.which_more", "number four", ANA, "choice"),
+            NOT_ALONE,
+            *DOOR,
+            ("words.which", "one", ANA, "choice"),
+            ("words.which", "number two", SAM, "choice"),
+        ],
+        ["money.meant", "money.meant", "money.none_better"],
+    ),
+    "what each tells of money (S68)": (
+        [
+            (IDLE, "money", ANA, "money"),
+            ("words.which_more", "three", ANA, "choice"),
+            *DEEP,
+            ("money.each", "yes", ANA, "yes"),
+            ("money.each", "yes", SAM, "yes"),
+            ("money.each", "no", ANA, "no"),
+            ("money.each", "yes", ANA, "yes"),
+            ("money.each", "no", SAM, "no"),
+            ("money.each", "no", ANA, "no"),
+            ("money.each", "no", ANA, "no"),
+            ("words.which", "three", ANA, "choice"),
+            ("agreements.agree", "yes", ANA, "yes"),
+            ("agreements.agree", "yes", SAM, "yes"),
+            ("agreements.again", "no", ANA, "no"),
+        ],
+        ["money.agreement", "agreements.agree", "agreements.agree", "agreements.agreed", "agreements.again"],
+    ),
+    "a money date is planned (S71)": (
+        [
+            (IDLE, "money", SAM, "money"),
+            ("words.which_more", "number two", SAM, "choice"),
+            ("money.when", "every friday evening", ANA, "set_time"),
+            ("reminders.right", "yes", ANA, "yes"),
+        ],
+        ["reminders.set"],
+    ),
+    "a money date, and a timeout in it (S24, S71)": (
+        [
+            (IDLE, "money", ANA, "money"),
+            ("words.which_more", "number two", ANA, "choice"),
+            ("money.when", "yes", ANA, "yes"),
+            *DEEP,
+            ("check_in.since", "i'm done", ANA, "done"),
+            ("check_in.since", "time out", KIM, "timeout"),
+            ("timeout.when", "in half an hour", SAM, "set_time"),
+            ("timeout.read_back", "yes", SAM, "yes"),
+            ("timeout.begin", "goodbye", ANA, "goodbye"),
+        ],
+        ["session.goodbye_agreed", "session.goodbye"],
+    ),
+    "something that happened with money (S67)": (
+        [
+            (IDLE, "money", ANA, "money"),
+            ("words.which_more", "no", ANA, "no"),
+            ("words.which", "number five", ANA, "choice"),
+            ("words.which_more", "number three", ANA, "choice"),
+        ],
+        ["safety.signpost"],
+    ),
+    "money stories (S69)": (
+        [
+            (IDLE, "money", ANA, "money"),
+            ("words.which_more", "one", ANA, "choice"),
+            *ALONE,
+            ("decks.money.ten", "i'm done", ANA, "done"),
+            ("deck.another", "done", ANA, "done"),
+        ],
+        ["decks.money.closing"],
+    ),
+    "my people, and kind words (S79, S82)": (
+        [
+            (IDLE, "my people", ANA, "my_people"),
+            ("my_people.add", "yes", ANA, "yes"),
+            ("words.which_more", "one", ANA, "choice"),
+            (IDLE, "something kind", ANA, "kind_words"),
+        ],
+        ["session.kept", "kind_words.worth", "kind_words.slow", "kind_words.gentle", "kind_words.closing"],
+    ),
+    "a note that is left and heard (S48)": (
+        [
+            (IDLE, "leave a note", ANA, "note"),
+            ("words.which", "one", ANA, "choice"),
+            ("words.which", "number one", ANA, "choice"),
+            ("notes.hold", "yes", ANA, "yes"),
+            (IDLE, "read my notes", SAM, "read_notes"),
+            ("notes.now", "yes", SAM, "yes"),
+            ("session.keep_that", "no thank you", SAM, "no"),
+        ],
+        ["notes.gone", "notes.closing"],
+    ),
+    "somebody does not want to, and nobody asks why (S73)": (
+        [
+            (IDLE, "check in", ANA, "check_in"),
+            WILLING[0],
+            ("together.willing", "not now", SAM, "no"),
+            ("session.not_available", "no", ANA, "no"),
+        ],
+        ["session.not_available", "session.not_available_then"],
+    ),
+    "too strong, and settled first (S16)": (
+        [
+            (IDLE, "check in", ANA, "check_in"),
+            *WILLING,
+            ("together.how_strong", "eight", ANA, "rating"),
+            ("session.not_available", "yes", SAM, "yes"),
+            ("breathing.breathe_out", "stop", SAM, "stop"),
+        ],
+        ["session.stopped"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CONVERSATIONS)
+def test_spoken(house: tuple[Furniture, Ear], name: str) -> None:
+    """Every word is understood as it was meant, whoever says it, and the conversation comes to its own end."""
+    said, ending = CONVERSATIONS[name]
+    aloud = talk_aloud(*house, [line[:3] for line in said])
+    assert not aloud.left
+    assert aloud.understood() == [meant for *_, meant in said]
+    assert aloud.lines()[-len(ending) :] == list(ending)
+
+
+def test_a_check_in_spoken_by_two_voices(house: tuple[Furniture, Ear], tmp_path: Path) -> None:
+    """Both agree and give a number, each hands over by voice, and it closes; the whole program hears the recording of
+    it as the same (S16, S38, S57).
+    """
+    furniture, ear = house
+    said: list[Said] = [
+        *DOOR,
+        ("check_in.feeling", "i'm done", ANA, "done"),
+        ("check_in.feeling", "i would rather not say", SAM, "pass"),
+        ("check_in.appreciation", "i'm finished", SAM, "done"),
+        ("check_in.appreciation", "i'm done", ANA, "done"),
+        ("check_in.remind", "no thank you", ANA, "no"),
+    ]
+    voice = open_voice(furniture.voice_settings(patient=True))
+    aloud = talk_aloud(furniture, ear, [line[:3] for line in said], begin="check_in", voice=voice)
+    voice.close()
+    assert aloud.understood() == [meant for *_, meant in said]
+    assert aloud.turns() == ["Ana", "Sam", "Sam", "Ana"]
+    assert aloud.lines()[-3:] == ["check_in.closing", "together.respect", "check_in.remind"]
+
+    (tmp_path / "config.yaml").write_text("people: [Ana, Sam]\ncheck_in: {form: short}\n", encoding="utf-8")
+    options = ("--start", "check_in", "--now", "2026-11-20T18:00:00", "--engine", "pocketsphinx", "--tail", "5")
+    played = session(tmp_path, np.concatenate(aloud.mic), *options)
+    assert played.status == 0, played.err
+    assert played.intents() == aloud.understood()
+    assert played.said() == aloud.lines()
