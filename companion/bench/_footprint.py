@@ -16,7 +16,7 @@ from companion.bench._speakers import silence
 from companion.bench._spoken import conversation, share_of_speech, talk
 from companion.units import Mono
 
-MEMORY_GOAL: Final = 250.0
+MEMORY_GOAL: Final = 200.0
 """MB."""
 
 WEIGHED: Final = 130.0

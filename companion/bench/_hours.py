@@ -4,7 +4,7 @@ Rules
 1. Every minute and a half somebody says a command, then something that is no command, then "stop": exercises, check-ins
    and breaks begin and end, and nobody says goodbye.
 2. The hour of a weighing is that of the last event before it.
-3. What begins in the first hour (grammars, clips) is not growth: it is counted from the end of that hour.
+3. What the first hour fills (clips that are kept, room for grammars) is not growth: it is counted from the second.
 """
 
 import json
@@ -19,7 +19,6 @@ from itertools import cycle
 from pathlib import Path
 from typing import Final
 
-import numpy as np
 import soundfile
 
 from companion.bench._figures import Chart, Figure, Finding
@@ -35,7 +34,7 @@ ROUND: Final = 90.0
 TALK_AT, STOP_AT = 40.0, 70.0
 
 GROWTH: Final = 5.0
-"""MB between the end of the first hour and the end of the last that count as none."""
+"""MB from the second hour to the last that count as none."""
 
 WEIGH: Final = 0.5
 """Seconds of wall time between two weighings: some half a minute of the conversation."""
@@ -43,7 +42,7 @@ WEIGH: Final = 0.5
 LEAVING: Final = frozenset({"goodbye", "stop"})
 
 
-def hours(engine: str, words: Sequence[str], length: float) -> Iterator[Finding]:
+def hours(engine: str, words: Sequence[str], length: int) -> Iterator[Finding]:
     """Weigh a conversation of `length` hours with the recogniser `engine`; `words` are further options of `run`."""
     if not can_weigh():
         yield "Memory is not measured here: it is read from /proc, which is Linux's."
@@ -54,15 +53,16 @@ def hours(engine: str, words: Sequence[str], length: float) -> Iterator[Finding]
         began = time.perf_counter()
         weights, cpu = _weighed(folder, [*words, "--engine", engine, "--tail", "0"])
         took = time.perf_counter() - began
-    yield f"{length:g} hours of conversation took {took / 60:.0f} minutes, {cpu:.0f} s of them CPU time."
-    ends = [max(memory for at, memory in weights if hour - 1 <= at < hour) for hour in range(1, round(length) + 1)]
-    yield from (Figure(f"Memory at its largest in hour {n}, {engine}", (most,), "MB") for n, most in enumerate(ends, 1))
-    late = [float(np.median([memory for at, memory in weights if 0 <= hour - at < 0.25])) for hour in (1, length)]
-    yield Figure("Growth from the end of the first hour to that of the last", (late[1] - late[0],), "MB", GROWTH)
+    yield f"{length} hours of conversation took {took / 60:.0f} minutes, {cpu:.0f} s of them CPU time."
+    largest = [max(memory for at, memory in weights if hour - 1 <= at < hour) for hour in range(1, length + 1)]
+    for number, most in enumerate(largest, 1):
+        yield Figure(f"Memory at its largest in hour {number}, {engine}", (most,), "MB")
+    if length > 2:
+        yield Figure("Growth from the second hour to the last", (largest[-1] - largest[1],), "MB", GROWTH)
     yield Chart("Memory of the process tree", "hours of conversation", "MB", {engine: weights})
 
 
-def _record(path: Path, length: float) -> None:
+def _record(path: Path, length: int) -> None:
     """The microphone of `length` hours, a round at a time."""
     phrases = [text for text, label in wording().phrases.items() if label.intent not in LEAVING]
     rounds = zip(cycle(phrases), cycle(wording().talk), cycle(speakers()), strict=False)

@@ -18,6 +18,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -75,8 +76,11 @@ class Talked:
             ", ".join(f"{what} {devices[-1][what]}" for what in ("gaps", "dropped", "slips")) if devices else "unknown"
         )
 
-    def intents(self, name: str) -> int:
-        return sum(event["event"] == "intent" and event["name"] == name for event in self.events)
+    @property
+    def stopped(self) -> int:
+        """How many exercises were begun and then stopped by a word."""
+        names = [event["name"] for event in self.events if event["event"] == "intent"]
+        return list(pairwise(names)).count((EXERCISE, "stop"))
 
 
 def realtime(engine: str, words: Sequence[str], minutes: int = 1, busy: bool = False) -> Iterator[Finding]:
@@ -101,7 +105,7 @@ def realtime(engine: str, words: Sequence[str], minutes: int = 1, busy: bool = F
     if talked.times:
         yield Figure(f"End of a command to the first sample on devices, {engine}", tuple(talked.times), "s", REPLY_GOAL)
         yield Figure("The same, at its slowest", tuple(talked.times), "s", SLOWEST_GOAL, judged="percentile")
-    yield Share("Exercises on devices stopped by a word over their tones", talked.intents("stop"), talked.exercises)
+    yield Share("Exercises on devices stopped by a word over their tones", talked.stopped, talked.exercises)
     if talked.weights:
         largest = max(memory for _, memory in talked.weights)
         yield Figure(f"Memory of the process tree on devices, {engine}, at its largest", (largest,), "MB", MEMORY_GOAL)
