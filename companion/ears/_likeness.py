@@ -47,10 +47,18 @@ UNSURE: Final = 0.88
 SURPRISE: Final = 0.068
 """for each time that a word is e times as rare after those before it;"""
 
-OTHER: Final = -0.245
+OTHER: Final = -0.2
 """and so that they have the same limit. Fitted by logistic regression on 155 commands that were understood right (131
 of 150 clean ones by eleven voices, 24 of 50 others in kitchen noise at 12 dB; none of them was in the language model)
-and 32 of 268 other utterances (orders, single words, everyday talk) that meant something."""
+and 32 of 268 other utterances (orders, single words, everyday talk) that meant something.
+
+Of 63 clean commands 52 are understood so, of 50 in noise 19, and of 187 other utterances one is (everyday talk, clean).
+What the grammar alone finds by the limit above is 16, 10 and 5."""
+
+
+DOUBT: Final = 0.09
+"""Taken off the limit for what only the grammar finds, when nobody was asked anything. With it none of 4 single words
+taken for a command is left, and no clean command of the same 63 is lost."""
 
 
 @dataclass(frozen=True, slots=True)

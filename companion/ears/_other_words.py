@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from companion.ears import _decoding as decoding
+from companion.steps import Word
 from companion.units import Mono
 
 MODEL: Final = "heard.bin"
@@ -55,10 +56,10 @@ class OtherWords:
         self._decoder.activate_search(_NAME)
         self._model = self._decoder.get_lm(_NAME)
 
-    def heard(self, sound: Mono) -> str:
+    def heard(self, sound: Mono) -> tuple[Word, ...]:
         """The words found in `sound`, shape (n,)."""
         decoding.decode(self._decoder, sound)
-        return decoding.text(self._decoder)
+        return decoding.words(self._decoder)
 
     def surprise(self, text: str) -> float:
         """The mean negative natural logarithm of the probability of a word of `text`, its end included."""

@@ -8,8 +8,9 @@ Rules
 3. What was heard is held against another decoder that may put any phone after any other. Where that explains the same
    sound clearly better, and finds other phones, it was no command. A phone loop inside the grammar would do the same at
    a hundred times the cost. Both score every sound of the model in every frame, or they could not be compared.
-4. What is no command of the grammar may be one in other words: those are held against the free phones in the same way,
-   and count by how surely they mean something.
+4. First asked is a language model of what people say, where there is one: its words count by how surely they mean
+   something, and are held against the free phones in the same way. Then the grammar is, for what that model does not
+   know; nobody having been asked anything, it must be heard more clearly, since the other did not hear it.
 5. A word without pronunciation is an error, never a shorter grammar.
 """
 
@@ -20,11 +21,11 @@ from typing import Any, Final
 from companion.ears import _decoding as decoding
 from companion.ears._dictionary import model_file, pronunciations
 from companion.ears._grammar import Network, network
-from companion.ears._likeness import ASKED, REJECTION, UNLIKE, Likeness
+from companion.ears._likeness import ASKED, DOUBT, REJECTION, UNLIKE, Likeness
 from companion.ears._other_words import LanguageModel, OtherWords
 from companion.ears._recogniser import NOT_A_COMMAND, Result
 from companion.ports import Commands, Expectation
-from companion.units import Mono
+from companion.units import Mono, samples
 
 _FREE: Final = "free"
 _GRAMMAR: Final = {"lw": 3.0, "silprob": 0.3, "bestpath": False, "beam": 1e-60, "pbeam": 1e-60, "wbeam": 1e-40}
@@ -36,6 +37,10 @@ _PHONES: Final = {"lw": 2.0, "beam": 1e-20, "pbeam": 1e-20, "compallsen": True}
 
 _KEPT: Final = 2
 """Grammars that are kept: what it is doing, and what it may hear while it speaks."""
+
+
+LONG: Final = samples(2.5)
+"""Speech of this length that means nothing in the words of the language model is not held against the grammar too."""
 
 
 class PocketSphinx:
@@ -104,14 +109,14 @@ class PocketSphinx:
     def look(self, sound: Mono) -> Result:
         if self._name == _FREE:
             return Result(decoding.words(self._free), whole=False)
-        self._whole.activate_search(self._name)
-        decoding.decode(self._whole, sound)
-        words = decoding.words(self._whole)
-        decoding.decode(self._phones, sound)
-        likeness = self._likeness()
-        if likeness is not None and likeness.apart <= UNLIKE and likeness.of_grammar() <= self._limit:
-            return Result(words)
-        return self._in_other_words(sound) or Result(words, NOT_A_COMMAND if words else None)
+        if self._other is None:
+            return self._by_grammar(sound, self._limit)
+        words = self._other.heard(sound)
+        text = " ".join(word.text for word in words)
+        sure = self._commands.sureness(text, self._expectation.state) if text else 0.0
+        if not sure and len(sound) > LONG:
+            return Result(words, NOT_A_COMMAND)
+        return self._aligned(sound, text, sure) or self._by_grammar(sound, self._limit - DOUBT)
 
     def finish(self, sound: Mono) -> Result:
         self._live.end_utt()
@@ -148,25 +153,39 @@ class PocketSphinx:
     def _limit(self) -> float:
         return self._rejection + (0 if self._expectation.patience == "command" else ASKED)
 
-    def _in_other_words(self, sound: Mono) -> Result | None:
-        """What the language model finds in `sound`, which `_phones` has heard, if that is a command."""
-        if self._other is None or not (text := self._other.heard(sound)):
-            return None
-        sure = self._commands.sureness(text, self._expectation.state)
-        if not sure:
+    def _aligned(self, sound: Mono, text: str, sure: float) -> Result | None:
+        """What the language model found in `sound`, if it sounds like that; it is laid along the sound anew, since only
+        `_whole` scores as the free phones do."""
+        if self._other is None or not sure:
             return None
         self._whole.set_align_text(text)
         decoding.decode(self._whole, sound)
-        likeness = self._likeness()
+        likeness = self._likeness(sound)
         if likeness is None or likeness.of_other_words(sure, self._other.surprise(text)) > self._limit:
             return None
         return Result(decoding.words(self._whole))
 
-    def _likeness(self) -> Likeness | None:
-        """How what `_whole` found is like what `_phones` found; None where it found nothing."""
+    def _by_grammar(self, sound: Mono, limit: float) -> Result:
+        """What the grammar finds, held to `limit`; to that of what was asked for where it is a reflex, which costs
+        little to offer and may be a word of these two people that no language model has."""
+        self._whole.activate_search(self._name)
+        decoding.decode(self._whole, sound)
+        words = decoding.words(self._whole)
+        likeness = self._likeness(sound)
+        if likeness is None:
+            return Result()
+        state = self._expectation.state
+        if state != "idle" or self._commands.reflex(decoding.text(self._whole), state) is not None:
+            limit = self._limit
+        like = likeness.apart <= UNLIKE and likeness.of_grammar() <= limit
+        return Result(words, None if like else NOT_A_COMMAND)
+
+    def _likeness(self, sound: Mono) -> Likeness | None:
+        """How what `_whole` found is like what free phones find in `sound`; None where it found nothing."""
         words = decoding.words(self._whole)
         if not words:
             return None
+        decoding.decode(self._phones, sound)
         wanted = [phone for name in decoding.ways_said(self._whole) for phone in self._ways[name].split()]
         frames = sum(word.end - word.start for word in words) // decoding.FRAME
         better = 100 * (decoding.likelihood(self._phones) - decoding.likelihood(self._whole)) / frames
