@@ -166,6 +166,11 @@ class Scene(Protocol):
         ...
 
     @property
+    def above(self) -> bool:
+        """Whether it began above another dialogue."""
+        ...
+
+    @property
     def last_said(self) -> Say | None:
         """The last line said before this dialogue began, for `repeat`."""
         ...

@@ -55,6 +55,8 @@ def ask(
             return heard
         if isinstance(heard, Heard) and heard.intent.name == "pass":
             return None
+        if isinstance(heard, Heard):
+            yield Cue("not_understood")
     return None
 
 

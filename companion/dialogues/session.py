@@ -97,7 +97,7 @@ def pause(_: Scene) -> Dialogue:
 
 def woken(scene: Scene) -> Dialogue:
     """The device has slept. What was led waits for a word: nobody may be here, or somebody else (D12)."""
-    if scene.state in ("idle", "break"):
+    if scene.state == "break" or not scene.above:
         yield Cue("listening")
     else:
         yield from _paused("session.woken")

@@ -25,6 +25,7 @@ class Frame:
     intent: Intent
     found: State
     last_said: Say | None
+    above: bool
     dialogue: Dialogue = field(init=False)
     state: State | None = None
     step: Step | None = None
@@ -131,6 +132,10 @@ class View:
     @property
     def state(self) -> State:
         return self._frame.found
+
+    @property
+    def above(self) -> bool:
+        return self._frame.above
 
     @property
     def last_said(self) -> Say | None:

@@ -89,7 +89,7 @@ class Stack:
         """Let a dialogue begin above all others."""
         if self.top is not None and self.top.covered is None:
             self.top.covered = self.now
-        frame = Frame(role, intent, found, self._mouth.last_said)
+        frame = Frame(role, intent, found, self._mouth.last_said, self.top is not None)
         frame.dialogue = role.make(self._view(frame))
         self.frames.append(frame)
         self.cursor = self.now

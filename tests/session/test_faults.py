@@ -96,6 +96,19 @@ def test_suspended_in_an_exercise(lived: Lived) -> None:
     assert [event["state"] for event in found if event["event"] == "activity"] == ["start", "pause", "resume"]
 
 
+def test_suspended_in_the_first_words(lived: Lived) -> None:
+    """Before an exercise has begun its own words wait as well (D12)."""
+    found = lived.live("breathing", 40, (2.0, lambda: lived.sleep(3600)))
+    assert said(found) == ["breathing.opening", "session.woken"]
+
+
+def test_suspended_with_nothing_going_on(lived: Lived) -> None:
+    """Where nothing ran, nothing is said, and the next command is heard."""
+    lived.ear = ScriptedEar([Spoken(30, "breathing")])
+    found = lived.live("about", 40, (25.0, lambda: lived.sleep(3600)))
+    assert said(found) == ["session.about", "breathing.opening"]
+
+
 def test_suspended_while_paused(lived: Lived) -> None:
     """Who had paused already is told nothing, and says "continue" once."""
     lived.ear = ScriptedEar([Spoken(20, "pause"), Spoken(60, "continue")])

@@ -9,6 +9,7 @@ from sessions import Played, session
 from speech import dialogue
 
 from companion.material import Material
+from companion.units import RATE
 
 NOW = "2026-11-20T09:00:00"
 
@@ -64,3 +65,16 @@ def test_the_right_sentence_is_spoken_at_once(tmp_path: Path, material: Material
     assert _level(played, start, end) > 300
     others = sorted(text for text in material.lines.values() if "{" not in text and len(text) > 60)[:20]
     assert choose(played.piece(start, end), [*others, str(say["text"])]) == say["text"]
+
+
+def test_a_cough_and_a_word_to_somebody_else_stop_nothing(tmp_path: Path) -> None:
+    """Over its own voice a cough and words that are not for it: the line goes on within two seconds, whole (C27)."""
+    mic, _ = dialogue((4.2, "the dog wants to go out", "slt"), tail=12)
+    cough = np.random.default_rng(2).normal(0, 4000, RATE // 3) * np.hanning(RATE // 3)
+    mic[2 * RATE : 2 * RATE + len(cough)] += cough.astype(np.int16)
+    played = session(tmp_path, mic, "--start", "breathing", "--now", NOW, "--tail", "0")
+    assert played.intents() == []
+    (said,) = [event for event in played.of("said") if event["id"] == "breathing.opening"]
+    assert said["completed"]
+    loud = np.flatnonzero(np.abs(played.piece(1.0, float(str(said["t"])))) > 100)
+    assert np.diff(loud).max() < 2 * RATE
