@@ -73,6 +73,16 @@ def test_speech_over_our_voice_stays() -> None:
     assert rms(heard[at : at + len(word)] - word) < rms(word) / 30
 
 
+@pytest.mark.parametrize(("delay", "level_db"), [(0.03, -6.0), (0.06, -6.0), (0.1, -10.0)])
+def test_first_sounds_are_not_passed_on(delay: float, level_db: float) -> None:
+    """Our voice begins at once and loud, as with a vowel: in its first quarter of a second no block of it stands out, as
+    it did where it was not yet known how much of it comes back (C24)."""
+    played = np.concatenate((np.zeros(samples(0.5), np.int16), talk(1, 3000, 2)[samples(0.1) :]))
+    heard = cleared(reflected(played, delay, level_db), played)
+    blocks = [rms(heard[at : at + BLOCK]) for at in range(samples(0.5), samples(0.75), BLOCK)]
+    assert max(blocks) < 3 * ROOM
+
+
 @pytest.mark.parametrize("seed", [2, 5, 7])
 def test_speech_over_our_first_words_stays(seed: int) -> None:
     """A second into our very first words somebody's speech comes through changed by less than a thirtieth: of a hard
