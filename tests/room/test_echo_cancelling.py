@@ -75,8 +75,7 @@ def test_speech_over_our_voice_stays() -> None:
 
 @pytest.mark.parametrize(("delay", "level_db"), [(0.03, -6.0), (0.06, -6.0), (0.1, -10.0)])
 def test_first_sounds_are_not_passed_on(delay: float, level_db: float) -> None:
-    """Our voice begins at once and loud, as with a vowel: in its first quarter of a second no block of it stands out, as
-    it did where it was not yet known how much of it comes back (C24)."""
+    """Our voice begins at once and loud: in its first quarter of a second no block of it stands out (C24)."""
     played = np.concatenate((np.zeros(samples(0.5), np.int16), talk(1, 3000, 2)[samples(0.1) :]))
     heard = cleared(reflected(played, delay, level_db), played)
     blocks = [rms(heard[at : at + BLOCK]) for at in range(samples(0.5), samples(0.75), BLOCK)]
