@@ -3,8 +3,9 @@
 Rules
 1. Crisis and danger come first, in every state, anywhere in an utterance, on whole words; what a harmless phrase
    covers does not count ("dying to see you").
-2. Then what is said exactly, fillers at both ends aside; then its clauses, safety before the last one said; then
-   what begins with an answer; then what comes close. Nothing else is understood: it was not for us.
+2. Then what is said exactly, fillers at both ends aside; then the crisis or danger that what was learned is sure of;
+   then its clauses, safety before the last one said; then what begins with an answer; then what comes close. Nothing
+   else is understood: it was not for us.
 3. An intent that is not offered in the state is never returned. What is exactly such a sentence, or exactly a
    sentence of everyday talk, is left alone.
 4. The same text, state and time give the same intent.
@@ -84,12 +85,14 @@ class Interpreter:
         if not said.words:
             return NONE
         spans = Spans(said.words, now, self._dayparts)
+        covered = self._harmless(said, spans)
         return (
-            self._urgent(said, spans, state)
+            self._urgent(said, spans, state, covered)
             or self._exactly(said, spans, state)
+            or self._near.alarm(said, state, harmless=bool(covered))
             or self._clauses.understand(said, spans, state)
             or self._opening(said, spans, state)
-            or self._near.understand(said, spans, state, harmless=bool(self._harmless(said, spans)))
+            or self._near.understand(said, spans, state, harmless=bool(covered))
             or NONE
         )
 
@@ -130,8 +133,7 @@ class Interpreter:
     def unsayable(self, knows: Callable[[str], bool]) -> Sequence[str]:
         return self._grammar.unsayable(knows)
 
-    def _urgent(self, said: Utterance, spans: Spans, state: State) -> Intent | None:
-        covered = self._harmless(said, spans)
+    def _urgent(self, said: Utterance, spans: Spans, state: State, covered: set[int]) -> Intent | None:
         words = tuple("" if at in covered else word for at, word in enumerate(said.words))
         hits = self._sentences.urgent.anywhere(words, spans)
         offered = (

@@ -48,8 +48,15 @@ STRANGE: Final = 1.0
 LIKELY: Final[Mapping[Cost, float]] = {"slight": 3.0, "usual": 5.0, "high": 9.0}
 """Both together, from which it counts, by what it costs to be wrong; see docs/understanding.md for what that gives."""
 
-ALARMING: Final = 2.5
+ALARMING: Final = 3.0
 """The same for crisis and danger, all their kinds taken together."""
+
+SURE: Final = 3.0
+"""Log odds beyond what is needed from which what was learned also knows how a negation or an opposite is meant: "an
+apology that isn't just words"."""
+
+HARMLESS: Final = 3.0
+"""What a harmless look-alike in an utterance takes away from crisis and danger."""
 
 RULED_OUT: Final = -2.5
 """Log odds below which a sentence of crisis or danger within an utterance is taken for a part of something else. On
@@ -110,6 +117,16 @@ class Near:
         unsure = Intent("none", {}, 0.0, close_enough if close_enough.name != "none" else close_enough.runner_up)
         return self._by_both(said, piece, inner, state, ranked, harmless=harmless) or unsure
 
+    def alarm(self, said: Utterance, state: State, *, harmless: bool) -> Intent | None:
+        """The crisis or danger that what was learned is sure of, whatever else is said with it."""
+        likely = {} if self._learned is None else self._likely(said, state, {}, harmless=harmless)
+        label = max(likely, key=likely.__getitem__, default="")
+        name, _, kind = label.partition(" ")
+        if not kind or not self._meant.meanings[name].anywhere or likely[label] < ALARMING:
+            return None
+        leaf = next(leaf for leaf in sorted(self._leaves_of[name]) if kind in self._meant.leaves[leaf].slots.values())
+        return Intent(name, dict(self._meant.leaves[leaf].slots), _score(ALARMING, likely[label]))
+
     def rules_out(self, said: Utterance, name: str) -> bool:
         """Whether what was learned is sure that `said` is not the intent `name`, in none of its kinds."""
         if self._learned is None:
@@ -168,35 +185,45 @@ class Near:
         harmless: bool,
     ) -> Intent | None:
         """What both judges together find likely."""
+        likely = self._likely(said, state, ranked, harmless=harmless)
+        if not likely:
+            return None
+        label = max(likely, key=likely.__getitem__)
+        name, _, kind = label.partition(" ")
+        meaning = self._meant.meanings[name]
+        needed = ALARMING if meaning.anywhere else LIKELY[meaning.cost]
+        if likely[label] < needed:
+            return None
+        if likely[label] < needed + SURE and self._is_against(said, piece, state, name):
+            return None
+        found = self._slots(piece, inner, name, kind)
+        if found is None:
+            return None
+        return Intent(name, found.slots, _score(needed, likely[label]))
+
+    def _likely(self, said: Utterance, state: State, ranked: Ranked, *, harmless: bool) -> dict[str, float]:
+        """Log odds of everything that can be meant in `state`, by both judges."""
         assert self._learned is not None
         words = self._sentences.words
         strange = sum(not self._learned.knows(word) and word not in words.light for word in {*said.words})
         likely: dict[str, float] = {}
         for label, margin in self._learned.margins(said.words).items():
             meaning = self._meant.meanings.get(label.partition(" ")[0])
-            if meaning is not None and state in meaning.states and not (meaning.anywhere and harmless):
+            if meaning is not None and state in meaning.states:
                 near = ranked.get(meaning.name)
-                likely[label] = margin + (0.0 if near is None else CLOSE * near.closeness) - STRANGE * strange
-        if not likely:
-            return None
+                against = STRANGE * strange + (HARMLESS if meaning.anywhere and harmless else 0.0)
+                likely[label] = margin + (0.0 if near is None else CLOSE * near.closeness) - against
         self._pool(likely)
-        label = max(likely, key=likely.__getitem__)
-        name, _, kind = label.partition(" ")
-        meaning = self._meant.meanings[name]
-        needed = ALARMING if meaning.anywhere else LIKELY[meaning.cost]
-        if likely[label] < needed or self._closeness.is_opposed(said.words, name):
-            return None
-        found = self._slots(piece, inner, name, kind)
-        if found is None or self._is_turned_round(piece, state, name):
-            return None
-        score = round(0.89 / (1 + exp(needed - 1 - likely[label])), 3)
-        return Intent(name, found.slots, score)
+        return likely
 
     def _pool(self, likely: dict[str, float]) -> None:
         """Crisis and danger are as likely as all their kinds together: which one it is may stay open."""
         urgent = {label: value for label, value in likely.items() if self._meant.meanings[label.split()[0]].anywhere}
         if urgent:
             likely[max(urgent, key=urgent.__getitem__)] = float(np.logaddexp.reduce(list(urgent.values())))
+
+    def _is_against(self, said: Utterance, piece: Utterance, state: State, name: str) -> bool:
+        return self._closeness.is_opposed(said.words, name) or self._is_turned_round(piece, state, name)
 
     def _is_turned_round(self, piece: Utterance, state: State, name: str) -> bool:
         """Whether `piece` is a sentence of the intent but for a negation: "i don't need a break"."""
@@ -218,4 +245,10 @@ class Near:
         if kind and near is None:
             found = replace(found, slots=dict(self._meant.leaves[min(leaves)].slots))
         needy = all(self._meant.leaves[leaf].contents.slotted for leaf in self._leaves_of[name])
+        if needy and not found.slots:
+            found = replace(found, slots=inner.time())
         return None if needy and not found.slots else found
+
+
+def _score(needed: float, likely: float) -> float:
+    return round(0.89 / (1 + exp(needed - 1 - likely)), 3)

@@ -64,6 +64,11 @@ class Spans:
             self._known[key] = self._numbers(source, first)
         return self._known[key]
 
+    def time(self) -> Mapping[str, Slot]:
+        """What the time that is said gives, wherever it stands; empty where none is said, or one without a value."""
+        found = self._time("when")
+        return {} if found is None else found[2].by_name
+
     def covers(self, at: int) -> bool:
         """Whether the word at `at` may be part of a slot; True for some that are not."""
         return _may_be_number(self.words[at]) or any(
