@@ -194,10 +194,10 @@ class Near:
         needed = ALARMING if meaning.anywhere else LIKELY[meaning.cost]
         if likely[label] < needed:
             return None
-        if likely[label] < needed + SURE and self._is_against(said, piece, state, name):
+        if likely[label] < needed + SURE and self._closeness.is_opposed(said.words, name):
             return None
         found = self._slots(piece, inner, name, kind)
-        if found is None:
+        if found is None or self._is_turned_round(piece, state, name):
             return None
         return Intent(name, found.slots, _score(needed, likely[label]))
 
@@ -221,9 +221,6 @@ class Near:
         urgent = {label: value for label, value in likely.items() if self._meant.meanings[label.split()[0]].anywhere}
         if urgent:
             likely[max(urgent, key=urgent.__getitem__)] = float(np.logaddexp.reduce(list(urgent.values())))
-
-    def _is_against(self, said: Utterance, piece: Utterance, state: State, name: str) -> bool:
-        return self._closeness.is_opposed(said.words, name) or self._is_turned_round(piece, state, name)
 
     def _is_turned_round(self, piece: Utterance, state: State, name: str) -> bool:
         """Whether `piece` is a sentence of the intent but for a negation: "i don't need a break"."""
