@@ -42,10 +42,10 @@ MARGIN: Final = 0.02
 CLOSE: Final = 4.0
 """What a closeness of 1 adds to the log odds of what was learned."""
 
-STRANGE: Final = 1.0
+STRANGE: Final = 0.5
 """What a word of weight takes away that was never learned: it may be about something else."""
 
-LIKELY: Final[Mapping[Cost, float]] = {"slight": 3.0, "usual": 5.0, "high": 9.0}
+LIKELY: Final[Mapping[Cost, float]] = {"slight": 2.5, "usual": 3.5, "high": 9.0}
 """Both together, from which it counts, by what it costs to be wrong; see docs/understanding.md for what that gives."""
 
 ALARMING: Final = 3.0
@@ -54,6 +54,9 @@ ALARMING: Final = 3.0
 SURE: Final = 3.0
 """Log odds beyond what is needed from which what was learned also knows how a negation or an opposite is meant: "an
 apology that isn't just words"."""
+
+ALONE: Final = 2.0
+"""What is needed besides where an utterance has other sentences in it that would be acted upon."""
 
 HARMLESS: Final = 3.0
 """What a harmless look-alike in an utterance takes away from crisis and danger."""
@@ -122,7 +125,7 @@ class Near:
         likely = {} if self._learned is None else self._likely(said, state, {}, harmless=harmless)
         label = max(likely, key=likely.__getitem__, default="")
         name, _, kind = label.partition(" ")
-        if not kind or not self._meant.meanings[name].anywhere or likely[label] < ALARMING:
+        if not kind or not self._meant.meanings[name].anywhere or likely[label] < ALARMING + ALONE:
             return None
         leaf = next(leaf for leaf in sorted(self._leaves_of[name]) if kind in self._meant.leaves[leaf].slots.values())
         return Intent(name, dict(self._meant.leaves[leaf].slots), _score(ALARMING, likely[label]))

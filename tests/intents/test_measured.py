@@ -12,7 +12,16 @@ from companion.yamlfile import read
 
 HERE = Path(__file__).parent
 NOW = datetime(2026, 11, 20, 9, 0)
-JUDGED = ("judged1.yaml", "judged2.yaml", "judged3.yaml", "judged4.yaml", "judged5.yaml", "judged6.yaml", "said.yaml")
+JUDGED = (
+    "judged1.yaml",
+    "judged2.yaml",
+    "judged3.yaml",
+    "judged4.yaml",
+    "judged5.yaml",
+    "judged6.yaml",
+    "judged7.yaml",
+    "said.yaml",
+)
 WANTED = ("development.yaml", "development2.yaml", "fresh.yaml", "unseen.yaml", *JUDGED)
 OTHERS = ("everyday.yaml", "fresh_everyday.yaml", "unseen_everyday.yaml", "talk.yaml", *JUDGED)
 
