@@ -89,6 +89,7 @@ class Speech:
                     return None
                 self.failure = VoiceError("The voice is late, so this is shown only.")
                 clip = reading_time(self._sentences[self._next])
+            self._wanted = None
             mixer.speak(clip, at)
             self.sounded.append((self._sentences[self._next], at, Samples(at + len(clip))))
             self.started = at if self.started is None else self.started

@@ -469,6 +469,13 @@ def test_a_voice_that_never_comes_is_read_instead(play: Play) -> None:
     assert "timeout.when_again" in played.said()
 
 
+def test_each_sentence_is_waited_for_by_itself(play: Play) -> None:
+    """A voice that takes two seconds for every sentence speaks all of them, however long the line (D31)."""
+    played = play([Spoken(1, "breathing")], length=40, voice=ToneVoice(trigger_delay=100))
+    assert played.events("error") == []
+    assert ("breathing.opening", True) in [(f["id"], f["completed"]) for _, _, f in played.events("said")]
+
+
 def test_no_return_is_taken_off_where_none_was_agreed(play: Play) -> None:
     """A timeout that is stopped before a time was named tells of no appointment."""
     assert play([Spoken(1, "timeout"), Spoken(9, "stop")], length=20).events("appointment") == []
