@@ -1,4 +1,5 @@
-"""Learns which words follow each other in what people say, from the templates and from the sentences in tests/intents.
+"""Learns which words follow each other in what people say, from the templates and from the sentences in
+tools/sentences and tests/intents.
 
     python tools/learn_hearing.py [--leave-out FILE ...] [--out FOLDER]
 
@@ -30,7 +31,7 @@ from companion.yamlfile import read
 
 HERE: Final = Path(__file__).resolve().parent.parent
 INTENTS: Final = HERE / "scripts" / "en" / "intents"
-SENTENCES: Final = HERE / "tests" / "intents"
+SENTENCES: Final = (HERE / "tools" / "sentences", HERE / "tests" / "intents")
 
 SAMPLES: Final = 12
 """Sentences of a template, beside those in which each of its alternatives is said. Sixty of each make the model a
@@ -96,7 +97,7 @@ def sampled(sentences: Sentences, words: Words) -> Iterator[tuple[str, float]]:
 
 
 def real(left_out: set[str]) -> Iterator[tuple[str, float]]:
-    for path in sorted(SENTENCES.glob("*.yaml")):
+    for path in (path for folder in SENTENCES for path in sorted(folder.glob("*.yaml"))):
         if path.name not in left_out:
             data: Any = read(path).data
             data = data if isinstance(data, dict) else {"wanted": data}
