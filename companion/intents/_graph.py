@@ -7,12 +7,11 @@ Rules
 """
 
 from collections.abc import Iterable, Mapping, Sequence, Set
-from datetime import datetime
 from typing import Final, NamedTuple
 
 from companion.intents._contents import Contents
 from companion.intents._places import Place, Places
-from companion.intents._slots import Spans, Values
+from companion.intents._slots import Spans, Values, without_times
 from companion.intents._syntax import Misprint, Node
 
 SLOT_WORD: Final = 0.9
@@ -129,7 +128,7 @@ class Graph:
             leaves = [
                 leaf for leaf in self.having.get(word, ()) if self._places.may_begin(self._starts[leaf].tree, word)
             ]
-            hits = self._walk((word,), _nothing(word), {0: leaves}, frozenset((1,)))[0]
+            hits = self._walk((word,), without_times((word,)), {0: leaves}, frozenset((1,)))[0]
             known = self._only[word] = frozenset(hit.leaf for hit in hits)
         return known
 
@@ -186,11 +185,6 @@ class Graph:
                     seen.add(target)
                     waiting.append(target)
         return False
-
-
-def _nothing(word: str) -> Spans:
-    """Of one word, without slots."""
-    return Spans((word,), datetime(2000, 1, 1), {}, {}, {"when": None, "minutes": None})
 
 
 def _is_end(place: Place) -> bool:

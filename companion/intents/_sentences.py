@@ -7,7 +7,6 @@ Rules
 
 from collections.abc import KeysView, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 from companion import phrases
@@ -15,14 +14,13 @@ from companion.errors import Problem, Problems
 from companion.intents._contents import Contents, Reading
 from companion.intents._graph import Graph
 from companion.intents._places import Places, Trees
-from companion.intents._slots import Spans
+from companion.intents._slots import without_times
 from companion.intents._syntax import SLOTS, Any, Misprint, Node, names, parse
 from companion.intents._templates import Group, Line, Meaning, Templates
 from companion.intents._words import Speller, Utterance
 from companion.steps import Slot as Value
 from companion.steps import State
 
-_EPOCH: Final = datetime(2000, 1, 1)
 EVERYDAY: Final = Meaning("none", frozenset(), ())
 
 
@@ -68,7 +66,7 @@ class Sentences:
         """Where a command may begin and where it may end when what stands around it is fillers, in order."""
         size = len(said.words)
         reach: dict[int, set[int]] = {}
-        for hit in self.fillers.anywhere(said.words, Spans(said.words, _EPOCH, {})):
+        for hit in self.fillers.anywhere(said.words, without_times(said.words)):
             reach.setdefault(hit.first, set()).add(hit.end)
         starts, ends = {0}, {size}
         for start in range(size):
@@ -82,7 +80,7 @@ class Sentences:
     def only_fillers(self, said: Utterance) -> bool:
         """Whether it is fillers from end to end ("thank you")."""
         reached = {0}
-        for hit in sorted(self.fillers.anywhere(said.words, Spans(said.words, _EPOCH, {})), key=lambda hit: hit.first):
+        for hit in sorted(self.fillers.anywhere(said.words, without_times(said.words)), key=lambda hit: hit.first):
             if hit.first in reached:
                 reached.add(hit.end)
         return len(said.words) in reached

@@ -114,6 +114,11 @@ class Spans:
         return ends
 
 
+def without_times(words: Sequence[str]) -> Spans:
+    """The slots of `words` where no time is looked for, since what they are held against has none."""
+    return Spans(words, datetime.min, {}, {}, {"when": None, "minutes": None})
+
+
 def _minutes(words: Sequence[str]) -> tuple[int, int, Values] | None:
     found = phrases.find_minutes(words)
     if found is None or found.minutes is None:
