@@ -20,6 +20,7 @@ JUDGED = (
     "judged5.yaml",
     "judged6.yaml",
     "judged7.yaml",
+    "judged8.yaml",
     "said.yaml",
 )
 WANTED = ("development.yaml", "development2.yaml", "fresh.yaml", "unseen.yaml", *JUDGED)

@@ -158,6 +158,7 @@ def test_terminal_is_left_as_it_was_when_ended(ending: signal.Signals) -> None:
     program = (
         "import sys, signal\n"
         "from companion.room import TerminalKeys\n"
+        f"signal.signal({ending:d}, signal.SIG_DFL)\n"
         "keys = TerminalKeys(0)\n"
         "print('ready', flush=True)\n"
         "signal.pause()\n"
