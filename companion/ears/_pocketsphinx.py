@@ -21,7 +21,7 @@ from typing import Any, Final
 from companion.ears import _decoding as decoding
 from companion.ears._dictionary import model_file, pronunciations
 from companion.ears._grammar import Network, network
-from companion.ears._likeness import ASKED, DOUBT, REJECTION, UNLIKE, Likeness
+from companion.ears._likeness import AGREED, ASKED, DOUBT, REJECTION, UNLIKE, Likeness
 from companion.ears._other_words import LanguageModel, OtherWords
 from companion.ears._recogniser import NOT_A_COMMAND, Result
 from companion.ports import Commands, Expectation
@@ -116,7 +116,7 @@ class PocketSphinx:
         sure = self._commands.sureness(text, self._expectation.state) if text else 0.0
         if not sure and len(sound) > LONG:
             return Result(words, NOT_A_COMMAND)
-        return self._aligned(sound, text, sure) or self._by_grammar(sound, self._limit - DOUBT)
+        return self._aligned(sound, text, sure) or self._by_grammar(sound, self._limit - DOUBT, text)
 
     def finish(self, sound: Mono) -> Result:
         self._live.end_utt()
@@ -165,9 +165,10 @@ class PocketSphinx:
             return None
         return Result(decoding.words(self._whole))
 
-    def _by_grammar(self, sound: Mono, limit: float) -> Result:
+    def _by_grammar(self, sound: Mono, limit: float, other: str = "") -> Result:
         """What the grammar finds, held to `limit`; to that of what was asked for where it is a reflex, which costs
-        little to offer and may be a word of these two people that no language model has."""
+        little to offer and may be a word of these two people that no language model has; and to a wider one where
+        the `other` words, which the language model found, are the same."""
         self._whole.activate_search(self._name)
         decoding.decode(self._whole, sound)
         words = decoding.words(self._whole)
@@ -177,6 +178,8 @@ class PocketSphinx:
         state = self._expectation.state
         if state != "idle" or self._commands.reflex(decoding.text(self._whole), state) is not None:
             limit = self._limit
+        if decoding.text(self._whole) == other:
+            limit = self._limit + AGREED
         like = likeness.apart <= UNLIKE and likeness.of_grammar() <= limit
         return Result(words, None if like else NOT_A_COMMAND)
 

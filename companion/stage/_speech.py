@@ -85,7 +85,7 @@ class Speech:
             clip = self._render(self._sentences[self._next], voice)
             if clip is None:
                 self._wanted = at if self._wanted is None else self._wanted
-                if at - self._wanted < LATE:
+                if self.failure is None and at - self._wanted < LATE:
                     return None
                 self.failure = VoiceError("The voice is late, so this is shown only.")
                 clip = reading_time(self._sentences[self._next])

@@ -73,7 +73,7 @@ def test_nonsense_is_answered_shorter_each_time_and_then_only_with_a_sound(play:
     words = [len(str(f["text"]).split()) for _, _, f in played.events("say")]
     assert words == sorted(words, reverse=True)
     assert len(set(words)) == 3
-    assert [f["sound"] for _, _, f in played.events("cue")].count("not_understood") == 5
+    assert [f["sound"] for _, _, f in played.events("cue")].count("not_understood") == 6
 
 
 def test_after_a_command_it_begins_anew(play: Play) -> None:

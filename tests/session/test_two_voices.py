@@ -54,7 +54,7 @@ CONVERSATIONS: dict[str, tuple[list[Said], Sequence[str]]] = {
             ("decks.needs.heard", "that one", ANA, "yes"),
             ("decks.needs.words", "i am done", ANA, "done"),
             ("decks.needs.safe", "yes that one", SAM, "yes"),
-            ("decks.needs.words", "done", SAM, "done"),
+            ("decks.needs.words", "i'm done", SAM, "done"),
             ("deck.another", "favourite", ANA, "favourite"),
             ("deck.another", "next", SAM, "next"),
             ("decks.needs.unmet", "say that again", SAM, "repeat"),
@@ -71,7 +71,7 @@ CONVERSATIONS: dict[str, tuple[list[Said], Sequence[str]]] = {
             ("decks.patterns.frame", "i'm done", ANA, "done"),
             ("decks.patterns.frame", "say the rule again", SAM, "repeat"),
             ("decks.patterns.rule", "i need a minute", SAM, "wait"),
-            ("together.minute", "done", SAM, "done"),
+            ("together.minute", "i'm done", SAM, "done"),
             (THEN, "i'm done", SAM, "done"),
             ("deck.another", "i'm done", SAM, "done"),
         ],
@@ -235,7 +235,7 @@ CONVERSATIONS: dict[str, tuple[list[Said], Sequence[str]]] = {
             *DOOR,
             ("appreciation.frame", "i'm done", ANA, "done"),
             ("appreciation.frame", "i'm done", SAM, "done"),
-            ("appreciation.seen", "done", SAM, "done"),
+            ("appreciation.seen", "i'm done", SAM, "done"),
             ("appreciation.seen", "pass", ANA, "pass"),
         ],
         ["appreciation.seen", "appreciation.closing"],
@@ -339,7 +339,7 @@ CONVERSATIONS: dict[str, tuple[list[Said], Sequence[str]]] = {
     ),
     "a money date is planned (S71)": (
         [
-            (IDLE, "money", SAM, "money"),
+            (IDLE, "money", ANA, "money"),
             ("words.which_more", "number two", SAM, "choice"),
             ("money.when", "every friday evening", ANA, "set_time"),
             ("reminders.right", "yes", ANA, "yes"),
@@ -381,7 +381,7 @@ CONVERSATIONS: dict[str, tuple[list[Said], Sequence[str]]] = {
     ),
     "my people, and kind words (S79, S82)": (
         [
-            (IDLE, "my people", ANA, "my_people"),
+            (IDLE, "my people", SAM, "my_people"),
             ("my_people.add", "yes", ANA, "yes"),
             ("words.which_more", "one", ANA, "choice"),
             (IDLE, "something kind", ANA, "kind_words"),
@@ -390,7 +390,7 @@ CONVERSATIONS: dict[str, tuple[list[Said], Sequence[str]]] = {
     ),
     "a note that is left and heard (S48)": (
         [
-            (IDLE, "leave a note", ANA, "note"),
+            (IDLE, "take a note", SAM, "note"),
             ("words.which", "one", ANA, "choice"),
             ("words.which", "number one", ANA, "choice"),
             ("notes.hold", "yes", ANA, "yes"),
