@@ -1,7 +1,7 @@
-"""Learns which words follow each other in what people say, from the templates and from the sentences in
-tools/sentences and tests/intents.
+"""Learns which words follow each other in what people say: from the templates, and from the sentences that
+`tools/_written.py` reads.
 
-    python tools/learn_hearing.py [--leave-out FILE ...] [--out FOLDER]
+    python -m tools.learn_hearing [--leave-out FILE ...] [--out FOLDER]
 
 Writes scripts/en/intents/heard.bin and heard.txt, from which the embedded ear hears commands in other words than those
 of its grammar. The same files give the same model. Run it after templates or sentences have changed; with an old one, a
@@ -16,7 +16,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from pocketsphinx import NGramModel
 
@@ -27,11 +27,7 @@ from companion.intents._interpreter import REFLEXES
 from companion.intents._samples import Samples
 from companion.intents._sentences import Sentences
 from companion.intents._templates import Words
-from companion.yamlfile import read
-
-HERE: Final = Path(__file__).resolve().parent.parent
-INTENTS: Final = HERE / "scripts" / "en" / "intents"
-SENTENCES: Final = (HERE / "tools" / "sentences", HERE / "tests" / "intents")
+from tools._written import INTENTS, written
 
 SAMPLES: Final = 12
 """Sentences of a template, beside those in which each of its alternatives is said. Sixty of each make the model a
@@ -55,14 +51,14 @@ Gram = tuple[str, ...]
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--leave-out", nargs="*", default=[], help="files of tests/intents that are not learned from")
+    parser.add_argument("--leave-out", nargs="*", default=[], help="files of sentences that are not learned from")
     parser.add_argument("--out", type=Path, default=INTENTS)
     wanted = parser.parse_args()
     sentences = weighted(set(wanted.leave_out))
     grams = probabilities(sentences)
     with tempfile.TemporaryDirectory() as folder:
         arpa = Path(folder) / "heard.arpa"
-        arpa.write_text(written(*grams), encoding="utf-8")
+        arpa.write_text(as_arpa(*grams), encoding="utf-8")
         NGramModel.readfile(str(arpa)).write(str(wanted.out / MODEL))
     words = sorted({word for said in sentences for word in said})
     (wanted.out / WORDS).write_text("".join(f"{word}\n" for word in words), encoding="utf-8")
@@ -76,7 +72,8 @@ def weighted(left_out: set[str]) -> dict[Gram, float]:
     templates = load_templates(INTENTS)
     sayable = known_words()
     found = defaultdict[Gram, float](float)
-    for text, weight in (*sampled(Sentences(templates), templates.words), *real(left_out)):
+    real = ((one.text, 1.0) for one in written(left_out))
+    for text, weight in (*sampled(Sentences(templates), templates.words), *real):
         words = tuple(re.sub(r"[^a-z' ]", " ", text.lower()).split())
         if words and all(sayable(word) or word in templates.words.pronunciations for word in words):
             found[words] += weight
@@ -94,16 +91,6 @@ def sampled(sentences: Sentences, words: Words) -> Iterator[tuple[str, float]]:
             weight = len(texts) ** -0.5 * (AT_ONCE if leaf.meaning.name in REFLEXES else 1.0)
             yield text, weight / 2
             yield in_full.sub(lambda found: short[found[0]], text), weight
-
-
-def real(left_out: set[str]) -> Iterator[tuple[str, float]]:
-    for path in (path for folder in SENTENCES for path in sorted(folder.glob("*.yaml"))):
-        if path.name not in left_out:
-            data: Any = read(path).data
-            data = data if isinstance(data, dict) else {"wanted": data}
-            blocks = [item["said"] for item in data.get("wanted", ())]
-            blocks += [block for kind in ("everyday", "harmless") for block in data.get(kind, {}).values()]
-            yield from ((text, 1.0) for block in blocks for text in block.splitlines())
 
 
 def probabilities(sentences: Mapping[Gram, float]) -> tuple[list[dict[Gram, float]], list[dict[Gram, float]]]:
@@ -141,7 +128,7 @@ def _telling(likely: list[dict[Gram, float]], rest: list[dict[Gram, float]]) -> 
     }
 
 
-def written(likely: list[dict[Gram, float]], rest: list[dict[Gram, float]]) -> str:
+def as_arpa(likely: list[dict[Gram, float]], rest: list[dict[Gram, float]]) -> str:
     """As an ARPA file."""
     lines = ["\\data\\", *(f"ngram {length}={len(likely[length])}" for length in range(1, ORDER + 1))]
     for length in range(1, ORDER + 1):

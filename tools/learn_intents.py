@@ -1,17 +1,16 @@
 """Learns what utterances of each intent look like: from the templates, and from what people may say.
 
-    python tools/learn_intents.py [--leave-out FILE ...]
+    python -m tools.learn_intents [--leave-out FILE ...]
 
-What people may say is written in tools/sentences, by subject, to be learned from, and in tests/intents, what has been
-measured on first. Writes scripts/en/intents/learned.npz. Needs scikit-learn (`pip install -e .[learn]`). The same files
-give the same weights. Run it after templates or sentences have changed; without the file, or with an old one, only the
-templates are asked.
+What people may say is read by `tools/_written.py`. Writes scripts/en/intents/learned.npz. Needs scikit-learn
+(`pip install -e .[learn]`). The same files give the same weights. Run it after templates or sentences have changed;
+without the file, or with an old one, only the templates are asked.
 """
 
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -21,13 +20,11 @@ from sklearn.linear_model import SGDClassifier
 
 from companion.content import load_templates
 from companion.intents import features
+from companion.intents._learned import NONE
 from companion.intents._samples import Samples
 from companion.intents._sentences import Sentences
-from companion.yamlfile import read
+from tools._written import INTENTS, written
 
-HERE: Final = Path(__file__).resolve().parent.parent
-INTENTS: Final = HERE / "scripts" / "en" / "intents"
-SENTENCES: Final = (HERE / "tools" / "sentences", HERE / "tests" / "intents")
 SAMPLES: Final = 25
 REAL: Final = 9.0
 """Weight of a sentence somebody wrote, where a sample of a template weighs 1."""
@@ -52,10 +49,9 @@ def learn(left_out: set[str], out: Path) -> None:
     examples = Counter[tuple[str, str]]()
     for text, name in sampled(sentences):
         examples[" ".join(sentences.speller.utterance(text).words), name] = 1
-    for path in (path for folder in SENTENCES for path in sorted(folder.glob("*.yaml"))):
-        if path.name not in left_out:
-            for text, name in written(path):
-                examples[" ".join(sentences.speller.utterance(text).words), name] = REAL
+    for one in written(left_out):
+        name = labelled(one.intent, one.slots) if one.intent else NONE
+        examples[" ".join(sentences.speller.utterance(one.text).words), name] = REAL
     texts, names = zip(*examples, strict=True)
     vectors = TfidfVectorizer(analyzer=lambda text: features(text.split()), sublinear_tf=True)
     table = vectors.fit_transform(texts)
@@ -71,22 +67,10 @@ def sampled(sentences: Sentences) -> Iterator[tuple[str, str]]:
     samples = Samples(sentences.trees)
     for leaf in sentences.leaves:
         for text in samples.some(leaf.tree, SAMPLES):
-            yield text, labelled(leaf.meaning.name, leaf.slots) if leaf.states else "none"
+            yield text, labelled(leaf.meaning.name, leaf.slots) if leaf.states else NONE
 
 
-def written(path: Path) -> Iterator[tuple[str, str]]:
-    data = read(path).data
-    data = data if isinstance(data, dict) else {"wanted": data}
-    for item in data.get("wanted", ()):
-        for text in item["said"].splitlines():
-            yield text, labelled(item["intent"], item.get("slots", {}))
-    for kind in ("everyday", "harmless"):
-        for block in data.get(kind, {}).values():
-            for text in block.splitlines():
-                yield text, "none"
-
-
-def labelled(name: str, slots: dict[str, object]) -> str:
+def labelled(name: str, slots: Mapping[str, object]) -> str:
     return f"{name} {slots[APART[name]]}" if APART.get(name) in slots else name
 
 
