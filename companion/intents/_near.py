@@ -11,6 +11,7 @@ Rules
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from math import exp
 from typing import Final
 
@@ -24,7 +25,7 @@ from companion.intents._sentences import EVERYDAY, Sentences
 from companion.intents._slots import Spans
 from companion.intents._templates import Cost
 from companion.intents._words import Utterance
-from companion.steps import NONE, Intent, State
+from companion.steps import NONE, Intent, Slot, State
 
 FLOOR: Final = 0.74
 """Closeness from which a sentence near a template counts when all its words of weight are words of that intent and
@@ -85,6 +86,7 @@ class Near:
         self._sentences = sentences
         self._meant = meant
         self._learned = sentences.learned
+        self._margins = lru_cache(maxsize=1)(self._learned.margins if self._learned else lambda _: {})
         self._closeness = Closeness(sentences.trees, sentences.speller, sentences.words, sentences.graph.having)
         self._leaves_of: dict[str, set[int]] = {}
         for number, leaf in enumerate(meant.leaves):
@@ -123,35 +125,28 @@ class Near:
 
     def alarm(self, said: Utterance, state: State, *, harmless: bool) -> Intent | None:
         """The crisis or danger that what was learned is sure of, whatever else is said with it."""
-        likely = {} if self._learned is None else self._likely(said, state, {}, harmless=harmless)
+        likely = self._likely(said, state, {}, harmless=harmless)
         label = max(likely, key=likely.__getitem__, default="")
         name, _, kind = label.partition(" ")
         if not kind or not self._meant.meanings[name].anywhere or likely[label] < ALARMING + ALONE:
             return None
-        leaf = next(leaf for leaf in sorted(self._leaves_of[name]) if kind in self._meant.leaves[leaf].slots.values())
-        return Intent(name, dict(self._meant.leaves[leaf].slots), _score(ALARMING, likely[label]))
+        return Intent(name, self._slots_of(name, kind), _score(ALARMING, likely[label]))
 
     def rules_out(self, said: Utterance, name: str) -> bool:
         """Whether what was learned is sure that `said` is not the intent `name`, in none of its kinds."""
-        if self._learned is None:
-            return False
-        margins = self._learned.margins(said.words)
-        kinds = [margin for label, margin in margins.items() if label.partition(" ")[0] == name]
+        kinds = [margin for label, margin in self._margins(said.words).items() if label.partition(" ")[0] == name]
         return max(kinds, default=0.0) < RULED_OUT
 
     def told_apart(self, said: Utterance, found: Intent) -> Intent:
         """`found`, a crisis or a danger, or the other one, or another kind of it, that `said` looks much more like."""
-        if self._learned is None:
-            return found
-        margins = self._learned.margins(said.words)
+        margins = self._margins(said.words)
         urgent = [label for label in margins if " " in label and label.partition(" ")[0] in self._leaves_of]
         own = [label for label in urgent if label in {f"{found.name} {value}" for value in found.slots.values()}]
         best = max(urgent, key=margins.__getitem__, default="")
         if not own or margins[best] < margins[own[0]] + SURER:
             return found
         name, _, kind = best.partition(" ")
-        leaf = next(leaf for leaf in sorted(self._leaves_of[name]) if kind in self._meant.leaves[leaf].slots.values())
-        return replace(found, name=name, slots=dict(self._meant.leaves[leaf].slots))
+        return replace(found, name=name, slots=self._slots_of(name, kind))
 
     def _by_closeness(self, piece: Utterance, ranked: Ranked) -> Intent | None:
         if not ranked:
@@ -207,11 +202,12 @@ class Near:
 
     def _likely(self, said: Utterance, state: State, ranked: Ranked, *, harmless: bool) -> dict[str, float]:
         """Log odds of everything that can be meant in `state`, by both judges."""
-        assert self._learned is not None
+        if self._learned is None:
+            return {}
         words = self._sentences.words
         strange = sum(not self._learned.knows(word) and word not in words.light for word in {*said.words})
         likely: dict[str, float] = {}
-        for label, margin in self._learned.margins(said.words).items():
+        for label, margin in self._margins(said.words).items():
             meaning = self._meant.meanings.get(label.partition(" ")[0])
             if meaning is not None and state in meaning.states:
                 near = ranked.get(meaning.name)
@@ -238,13 +234,21 @@ class Near:
             return False
         return negations.isdisjoint(self._meant.leaves[near.leaf].contents.words)
 
+    def _of_kind(self, name: str, kind: str) -> set[int]:
+        """The templates of the intent `name`, all or those that give `kind` as a slot."""
+        leaves = self._meant.leaves
+        return {leaf for leaf in self._leaves_of[name] if not kind or kind in leaves[leaf].slots.values()}
+
+    def _slots_of(self, name: str, kind: str) -> dict[str, Slot]:
+        """What the first template of a kind says of it."""
+        return dict(self._meant.leaves[min(self._of_kind(name, kind))].slots)
+
     def _slots(self, piece: Utterance, inner: Spans, name: str, kind: str) -> Intent | None:
         """The intent with the slots of its nearest template; None where that has none and every template has some."""
-        leaves = {leaf for leaf in self._leaves_of[name] if not kind or kind in self._meant.leaves[leaf].slots.values()}
-        near = next(iter(self._closeness.nearest(piece.words, inner, leaves, least=0.0)), None)
+        near = next(iter(self._closeness.nearest(piece.words, inner, self._of_kind(name, kind), least=0.0)), None)
         found = NONE if near is None else self._found(piece, near)
         if kind and near is None:
-            found = replace(found, slots=dict(self._meant.leaves[min(leaves)].slots))
+            found = replace(found, slots=self._slots_of(name, kind))
         needy = all(self._meant.leaves[leaf].contents.slotted for leaf in self._leaves_of[name])
         if needy and not found.slots:
             found = replace(found, slots=inner.time())
