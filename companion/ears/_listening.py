@@ -37,7 +37,7 @@ and heard anew when the state changes. A longer one is looked at where it may be
 
 _LONG: Final = samples(8)
 """Longer than any command is: talk, music, a television. Looking at that as a whole in every pause costs more
-than real time and comes to nothing."""
+than real time and comes to nothing. Nor is it followed any further: each second of it takes memory, up to 4 MB."""
 
 _TAIL: Final = samples(0.2)
 """What is looked at beyond the last voiced block: soft consonants end there."""
@@ -119,7 +119,8 @@ class ListeningEar:
             return self._waited()
         if began:
             self._begin(now)
-        self._recogniser.feed(sound)
+        if not self._is_talk:
+            self._recogniser.feed(sound)
         self._sound.append(sound)
         heard = self._look(now)
         if self._endpoint.ended(self._expectation.patience, self._completeness):
@@ -215,7 +216,7 @@ class ListeningEar:
         return self._length > _LONG and not self._expectation.free
 
     def _talk(self) -> Result:
-        """What ran along, of what is too long for a command."""
+        """What ran along at the beginning of what is too long for a command."""
         text = self._recogniser.so_far()
         self._recogniser.leave()
         whole = Word(text, Samples(0), Samples(self._endpoint.end - self._endpoint.base))

@@ -1,10 +1,10 @@
 """The embedded ear: PocketSphinx with the English model of its own wheel.
 
 Rules
-1. One grammar a state, made when the state is expected. The latest few are kept, since each takes 7 to 20 MB in each of
-   two decoders (measured). Searches are switched between utterances only.
-2. While speech runs it is followed with the means of the speech before. What it is said to be is decoded as a whole,
-   with its own means: what comes out depends on nothing that was said before.
+1. One grammar a state, made when the state is expected. The latest few are kept, since each takes 7 to 20 MB. Searches
+   are switched between utterances only.
+2. While speech runs it is followed with the means of the speech before (`_following`). What it is said to be is decoded
+   as a whole, with its own means: what comes out depends on nothing that was said before.
 3. What was heard is held against another decoder that may put any phone after any other. Where that explains the same
    sound clearly better, and finds other phones, it was no command. A phone loop inside the grammar would do the same at
    a hundred times the cost. Both score every sound of the model in every frame, or they could not be compared.
@@ -20,6 +20,7 @@ from typing import Any, Final
 
 from companion.ears import _decoding as decoding
 from companion.ears._dictionary import model_file, pronunciations
+from companion.ears._following import Follower
 from companion.ears._grammar import Network, network
 from companion.ears._likeness import AGREED, ASKED, DOUBT, REJECTION, UNLIKE, Likeness
 from companion.ears._other_words import LanguageModel, OtherWords
@@ -55,12 +56,12 @@ class PocketSphinx:
         self._commands = commands
         self._rejection = REJECTION if rejection is None else rejection
         self._ways = pronunciations(commands, language.words if language else ())
-        self._running = decoding.decoder(self._ways, **_GRAMMAR)
         self._whole = decoding.decoder(self._ways, compallsen=True, **_GRAMMAR)
+        self._live = self._running = Follower(self._whole)
         self._phones = decoding.decoder({}, allphone=model_file("en-us-phone.lm.bin"), **_PHONES)
         self._other = OtherWords(language, self._ways) if language else None
-        self._fresh_means: str = self._running.get_cmn()
         self._free: Any = None
+        self._dictated: Follower | None = None
         self._prepared: list[str] = []
         self._learnt = 0
         self._expectation = Expectation()
@@ -70,7 +71,7 @@ class PocketSphinx:
         if expectation.free and self._free is None:
             self._free = decoding.decoder(dict=model_file("cmudict-en-us.dict"), bestpath=False)
             self._free.add_lm_file(_FREE, model_file("en-us.lm.bin"))
-            self._free.activate_search(_FREE)
+            self._dictated = Follower(self._free)
         if expectation.free:
             return
         name = self._search(expectation)
@@ -80,35 +81,45 @@ class PocketSphinx:
             return
         if len(self._prepared) == _KEPT:
             self._drop_oldest()
-        grammar = network(self._commands.jsgf(expectation.state))
-        for decoder in (self._running, self._whole):
-            _add(decoder, name, grammar)
+        _add(self._whole, name, network(self._commands.jsgf(expectation.state)))
         self._prepared.append(name)
 
     def _drop_oldest(self) -> None:
         oldest = self._prepared.pop(0)
-        for decoder in (self._running, self._whole):
-            decoder.activate_search(self._prepared[0])
-            decoder.remove_search(oldest)
+        self._whole.activate_search(self._prepared[0])
+        self._whole.remove_search(oldest)
         _give_back()
 
     def begin(self, expectation: Expectation) -> None:
         self.prepare(expectation)
         self._expectation = expectation
         self._name = self._search(expectation)
-        if not expectation.free:
-            self._running.activate_search(self._name)
-        self._live.start_utt()
+        self._live = self._dictated if expectation.free and self._dictated else self._running
+        self._live.begin(self._name)
 
     def feed(self, sound: Mono) -> None:
-        self._live.process_raw(sound.tobytes())
+        self._live.feed(sound)
 
     def so_far(self) -> str:
-        return decoding.text(self._live)
+        return self._live.so_far()
 
     def look(self, sound: Mono) -> Result:
         if self._name == _FREE:
+            self._live.so_far()
             return Result(decoding.words(self._free), whole=False)
+        self._live.halt()
+        return self._looked(sound)
+
+    def finish(self, sound: Mono) -> Result:
+        if self._name == _FREE:
+            self._live.so_far()
+        self._live.leave()
+        return Result(decoding.words(self._free)) if self._name == _FREE else self._looked(sound)
+
+    def leave(self) -> None:
+        self._live.leave()
+
+    def _looked(self, sound: Mono) -> Result:
         if self._other is None:
             return self._by_grammar(sound, self._limit)
         words = self._other.heard(sound)
@@ -118,36 +129,24 @@ class PocketSphinx:
             return Result(words, NOT_A_COMMAND)
         return self._aligned(sound, text, sure) or self._by_grammar(sound, self._limit - DOUBT, text)
 
-    def finish(self, sound: Mono) -> Result:
-        self._live.end_utt()
-        return self.look(sound)
-
-    def leave(self) -> None:
-        self._live.end_utt()
-
     def knows(self, word: str) -> bool:
         return True
 
     def learn(self) -> None:
         """Grammars get new names, so that those of before are dropped like any that are not used."""
         new = {name: phones for name, phones in pronunciations(self._commands).items() if name not in self._ways}
-        for decoder in (self._running, self._whole):
-            decoding.add_words(decoder, new)
+        decoding.add_words(self._whole, new)
         self._ways |= new
         self._learnt += 1
 
     def forget(self) -> None:
-        self._running.set_cmn(self._fresh_means)
+        self._running.forget()
 
     def close(self) -> None:
         pass
 
     def _search(self, expectation: Expectation) -> str:
         return _FREE if expectation.free else f"{expectation.state} {self._learnt}"
-
-    @property
-    def _live(self) -> Any:
-        return self._free if self._name == _FREE else self._running
 
     @property
     def _limit(self) -> float:

@@ -1,7 +1,7 @@
 """The ear of an installed Vosk model.
 
 Rules
-1. The package is imported when a model is opened and not before: it brings `requests` along.
+1. The package is imported when a model is opened and not before, and without what it fetches models with: 5 MB.
 2. The model is opened by its path, after it has been proven, with Kaldi's messages off.
 3. A grammar is the phrases of the state that the model knows all words of, and `[unk]`. A phrase with an unknown word
    is left out whole: Vosk would leave out the word and expect the rest. A model without `[unk]` cannot reject: no ear.
@@ -13,10 +13,13 @@ Rules
 
 import json
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Final
 
 import numpy as np
@@ -30,6 +33,9 @@ from companion.units import RATE, Mono, Samples
 
 REJECTION: Final = 0.25
 """The largest share of the spoken time that may be `[unk]`."""
+
+_UNUSED: Final = ("requests", "tqdm", "srt")
+"""What the package imports to fetch models and to write subtitles."""
 
 _FREE: Final = "free"
 _STEP: Final = RATE // 10
@@ -123,7 +129,7 @@ class Vosk:
         return frozenset(phrase for phrase in phrases if not self.unknown_words.intersection(phrase.split()))
 
     def _recogniser(self, expectation: Expectation) -> "_Stream":
-        from vosk import KaldiRecognizer
+        KaldiRecognizer = _vosk().KaldiRecognizer  # noqa: N806  - a class
 
         try:
             if expectation.free:
@@ -173,14 +179,26 @@ class _Stream:
 
 
 def _opened(folder: Path) -> Any:
-    import vosk
-
+    vosk = _vosk()
     vosk.SetLogLevel(_SILENT)
     try:
         with _hushed():
             return vosk.Model(model_path=str(folder))
     except Exception as error:
         raise EarError(f"The model in {folder} cannot be read: unpack it anew, or remove it.") from error
+
+
+def _vosk() -> Any:
+    """The package. What stands in for the modules of `_UNUSED` while it is imported is taken away again."""
+    absent = [name for name in _UNUSED if name not in sys.modules]
+    sys.modules.update({name: ModuleType(name) for name in absent})
+    try:
+        for name in absent:
+            setattr(sys.modules[name], name, None)
+        return import_module("vosk")
+    finally:
+        for name in absent:
+            del sys.modules[name]
 
 
 def _name(expectation: Expectation) -> str:
