@@ -30,6 +30,7 @@ class Settings:
     breathing_minutes: float | None = None
     check_in_form: str = "full"
     settle_from: int = 7
+    nudge: bool = False
     tones: bool = True
     quiet: tuple[time, time] = (time(22), time(7))
     reminder_repeat_minutes: int = 10

@@ -101,6 +101,7 @@ def settings(config: Config) -> Settings:
         breathing_minutes=config.breathing.minutes,
         check_in_form=config.check_in.form,
         settle_from=config.check_in.settle_from,
+        nudge=config.check_in.nudge,
         tones=config.voice.tones,
         quiet=(config.reminders.quiet_from, config.reminders.quiet_to),
         reminder_repeat_minutes=config.reminders.repeat_minutes,

@@ -118,12 +118,13 @@ class Breathing(Written):
 class CheckIn(Written):
     """The check-in when nothing else is asked for. `seconds` replaces the length of every part.
 
-    From `settle_from` on (0 to 10) nothing together begins (S16).
+    From `settle_from` on (0 to 10) nothing together begins (S16). `nudge`: a word about hard words, once (S30).
     """
 
     form: Text = "full"
     settle_from: Annotated[StrictInt, Field(ge=4, le=10)] = 7
     seconds: Annotated[StrictFloat, Field(ge=10, le=1800)] | None = None
+    nudge: bool = False
 
 
 class QuickExit(Written):

@@ -60,7 +60,7 @@ LINES: Final[Lines] = {
 }
 """Every line that may be spoken, and its values; `check` holds the scripts against it."""
 
-LISTS: Final[Mapping[str, Sequence[str]]] = {**_reconnect.LISTS, **pause_word.LISTS}
+LISTS: Final[Mapping[str, Sequence[str]]] = {**_together.LISTS, **_reconnect.LISTS, **pause_word.LISTS}
 """The lists that dialogues go through, by the stem of their script."""
 
 REPERTOIRE: Final[Mapping[str, Role]] = {

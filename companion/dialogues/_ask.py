@@ -45,12 +45,13 @@ def ask(
     for number, line in enumerate((*lines, *unclear)):
         if number >= len(lines) and heard is None:
             return None
+        question = (Say(line, values or {}),)
         heard = yield Say(line, values or {}, heeds=heeds)
         if heard is None:
-            heard = yield Listen(state, samples(within), heeds=heeds | {"wait"})
+            heard = yield Listen(state, samples(within), heeds=heeds | {"wait"}, question=question)
         while isinstance(heard, Heard) and heard.intent.name == "wait":
             yield Cue("heard")
-            heard = yield Listen(state, A_MINUTE, heeds=heeds | {"wait"})
+            heard = yield Listen(state, A_MINUTE, heeds=heeds | {"wait"}, question=question)
         if isinstance(heard, Heard) and heard.intent.name in wanted:
             return heard
         if isinstance(heard, Heard) and heard.intent.name == "pass":

@@ -73,8 +73,9 @@ def _taken_down(question: str) -> Words:
 
 
 def _heard(question: str) -> Words:
-    yield Say(question)
-    heard = yield Listen("question", ROOM, "reflection", free=True)
+    asked = Say(question)
+    yield asked
+    heard = yield Listen("question", ROOM, "reflection", free=True, question=(asked,))
     return heard.text if isinstance(heard, Heard) and heard.intent.name not in _NOTHING else None
 
 

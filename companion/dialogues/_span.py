@@ -2,7 +2,7 @@
 
 Rules
 1. It is quiet but for one soft sound half way and one at the end. "How long left" is answered.
-2. Next ends it early. The clock stands still while it is covered.
+2. Next ends it early. The clock stands still while it is covered, and then it is told how long is left.
 """
 
 from collections.abc import Generator
@@ -27,9 +27,9 @@ def span(scene: Scene, minutes: float) -> Generator[Step, Heard | Resumed | None
     for mark, cue in ((half, "halfway"), (end, "turn")):
         while (left := Samples(mark + scene.covered - scene.now)) > 0:
             heard = yield Wait(left, _HEEDS)
-            if not isinstance(heard, Heard):
+            if heard is None:
                 continue
-            if heard.intent.name != "time_left":
+            if isinstance(heard, Heard) and heard.intent.name != "time_left":
                 return
             more = max(1, round((end + scene.covered - scene.now) / MINUTE))
             yield Say("moments.left", {"length": say_duration(more)})

@@ -1,10 +1,11 @@
 """What people do together, and what leads there: the lines and roles of these dialogues in one place."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from companion.dialogues import (
     _company,
+    _nudge,
     _turns,
     agreements,
     check_in,
@@ -21,6 +22,7 @@ from companion.scene import Role
 
 LINES: Final[Lines] = {
     **_company.LINES,
+    **_nudge.LINES,
     **_turns.LINES,
     **agreements.LINES,
     **check_in.LINES,
@@ -32,6 +34,9 @@ LINES: Final[Lines] = {
     **repair.LINES,
     **who_is_right.LINES,
 }
+
+LISTS: Final[Mapping[str, Sequence[str]]] = {**_nudge.LISTS}
+"""The lists they go through."""
 
 ROLES: Final[Mapping[str, Role]] = {
     "check_in": Role(check_in.check_in, activity=True),

@@ -6,6 +6,7 @@ Rules
    covers it.
 3. In open time there is no limit: silence is asked about once, very late, and is then an answer.
 4. A long turn has one soft sound at its half and one before its end, so that nobody is left without a sign.
+5. Whoever comes back to a turn from something else hears whose it is and its line again.
 """
 
 from collections.abc import Callable, Generator, Mapping
@@ -14,6 +15,7 @@ from typing import Final
 
 from companion.dialogues._ask import A_MINUTE
 from companion.dialogues._lines import lines
+from companion.dialogues._nudge import hard
 from companion.scene import Scene
 from companion.steps import Cue, Dialogue, Heard, Interrupted, Listen, Resumed, Say, State, Step, Turn, Wait
 from companion.units import Samples, samples
@@ -34,10 +36,11 @@ Aside = Callable[[Heard], Dialogue]
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a turn ended: by an intent, "silence" or "time"; and whether anything was heard in it at all."""
+    """How a turn ended: by an intent, "silence" or "time"; whether anything was heard in it at all, and a hard word."""
 
     by: str
     spoke: bool
+    hard: bool = False
 
 
 Taking = Generator[Step, Heard | Resumed | None, Ended]
@@ -56,17 +59,13 @@ def take_turn(
 
     `ends` are the intents that end it, `asides` those that are answered beside it.
     """
-    if person:
-        yield Say("together.turn", {"name": person})
-    yield Say(line)
+    question = (*((Say("together.turn", {"name": person}),) if person else ()), Say(line))
+    yield from question
     yield Cue("turn")
     yield Turn(person, "start")
-    beside = {"wait": _minute, "unsure": _unsure, **(asides or {})}
+    turn = _Turn(scene, question, state, {"wait": _minute, "unsure": _unsure, **(asides or {})}, ends)
     try:
-        if length is None:
-            ended = yield from _open(scene, state, beside, ends)
-        else:
-            ended = yield from _timed(scene, length, state, beside, ends)
+        ended = yield from turn.open() if length is None else turn.timed(length)
     except Interrupted:
         yield Turn(person, "end")
         raise
@@ -74,60 +73,85 @@ def take_turn(
     return ended
 
 
-def _timed(scene: Scene, length: Samples, state: State, beside: Mapping[str, Aside], ends: frozenset[str]) -> Taking:
-    began, spoke = scene.now, False
-    end = Samples(began - scene.covered + length)  # on the turn's own clock, which stands still while it is covered
-    signs = [(length // 2, "halfway"), (SOON, "soon")] if length >= LONG_TURN else []
-    while (left := Samples(end + scene.covered - scene.now)) > 0:
-        if signs and left <= signs[0][0]:
-            yield Cue(signs.pop(0)[1])
-        until = Samples(left - signs[0][0]) if signs else left
-        heard = yield Listen(state, until, "reflection", frozenset(beside), firm=True)
-        if not isinstance(heard, Heard):
-            continue
-        spoke = True
-        if heard.start < began:
-            continue
-        if heard.intent.name in beside:
-            asked = Samples(scene.now - scene.covered)
-            yield from beside[heard.intent.name](heard)
-            end = Samples(end + scene.now - scene.covered - asked)
-        elif (by := _ending(scene, heard, ends)) is not None:
-            return Ended(by, spoke)
-    return Ended("time", spoke)
+class _Turn:
+    """A turn that has begun, with its `question`: what is heard in it, and what that comes to."""
 
+    def __init__(
+        self,
+        scene: Scene,
+        question: tuple[Say, ...],
+        state: State,
+        beside: Mapping[str, Aside],
+        ends: frozenset[str],
+    ) -> None:
+        self._scene = scene
+        self._question = question
+        self._state = state
+        self._beside = beside
+        self._ends = ends
+        self._began = scene.now
+        self._spoke = self._hard = False
 
-def _open(scene: Scene, state: State, beside: Mapping[str, Aside], ends: frozenset[str]) -> Taking:
-    began, spoke, quiet = scene.now, False, list(QUIET)
-    while quiet:
-        heard = yield Listen(state, quiet[0], "reflection", frozenset(beside))
-        if not isinstance(heard, Heard):
-            if len(quiet) == len(QUIET):
-                yield Say("together.no_hurry")
-            quiet.pop(0)
-            continue
-        spoke = True
-        if heard.start < began:
-            continue
-        if heard.intent.name in beside:
-            yield from beside[heard.intent.name](heard)
-            if heard.intent.name == "unsure":
-                return Ended("done", spoke)
-        elif (by := _ending(scene, heard, ends)) is not None:
-            return Ended(by, spoke)
-    return Ended("silence", spoke)
+    def timed(self, length: Samples) -> Taking:
+        """So long on the turn's own clock, which stands still while it is covered, and beside it."""
+        end = Samples(self._clock + length)
+        signs = [(length // 2, "halfway"), (SOON, "soon")] if length >= LONG_TURN else []
+        while (left := Samples(end - self._clock)) > 0:
+            if signs and left <= signs[0][0]:
+                yield Cue(signs.pop(0)[1])
+            heard = yield self._listen(Samples(left - signs[0][0]) if signs else left, firm=True)
+            if isinstance(heard, Heard):
+                asked = self._clock
+                if (by := (yield from self._by(heard))) is not None:
+                    return self._ended(by)
+                end = Samples(end + self._clock - asked)
+        return self._ended("time")
 
+    def open(self) -> Taking:
+        """No limit; silence is asked about once."""
+        quiet = list(QUIET)
+        while quiet:
+            heard = yield self._listen(quiet[0])
+            if not isinstance(heard, Heard):
+                if len(quiet) == len(QUIET):
+                    yield Say("together.no_hurry")
+                quiet.pop(0)
+                continue
+            by = yield from self._by(heard)
+            if by is not None or (heard.intent.name == "unsure" and heard.start >= self._began):
+                return self._ended(by or "done")
+        return self._ended("silence")
 
-def _ending(scene: Scene, heard: Heard, ends: frozenset[str]) -> str | None:
-    """How this ends the turn, if it does: a word for it, or that the person has fallen silent."""
-    if heard.intent.name in ends:
-        return heard.intent.name
-    return "silence" if heard.intent.name == "none" and scene.now - heard.end >= SETTLED else None
+    @property
+    def _clock(self) -> Samples:
+        return Samples(self._scene.now - self._scene.covered)
+
+    def _listen(self, within: Samples, firm: bool = False) -> Listen:
+        heeds = frozenset(self._beside)
+        return Listen(self._state, within, "reflection", heeds, firm=firm, question=self._question)
+
+    def _by(self, heard: Heard) -> Generator[Step, Heard | Resumed | None, str | None]:
+        """What ends the turn, if this does; what is answered beside it has been."""
+        self._spoke = True
+        self._hard = self._hard or hard(self._scene, heard.text)
+        if heard.start < self._began:
+            return None
+        if heard.intent.name in self._beside:
+            yield from self._beside[heard.intent.name](heard)
+            return None
+        if heard.intent.name in self._ends:
+            return heard.intent.name
+        # a word for it, or the person has fallen silent
+        return "silence" if heard.intent.name == "none" and self._scene.now - heard.end >= SETTLED else None
+
+    def _ended(self, by: str) -> Ended:
+        return Ended(by, self._spoke, self._hard)
 
 
 def _minute(_: Heard) -> Dialogue:
     yield Say("together.minute")
     yield Wait(A_MINUTE, frozenset({"done", "continue", "next", "pass"}))
+    yield Cue("turn")
 
 
 def _unsure(_: Heard) -> Dialogue:

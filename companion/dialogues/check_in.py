@@ -20,6 +20,7 @@ from companion.dialogues._gate import named, pair_open, taking_part
 from companion.dialogues._keeping import note_held
 from companion.dialogues._last_word import last_word
 from companion.dialogues._lines import lines
+from companion.dialogues._nudge import nudge
 from companion.dialogues._turns import Aside, take_turn
 from companion.material import Form, Part
 from companion.phrases import WEEKDAYS, next_time, say_duration, say_every
@@ -70,10 +71,13 @@ def parts(scene: Scene, form: Form, people: Sequence[str]) -> Generator[Step, He
     for number, part in enumerate(form.parts):
         first = number % len(people)
         silent += 1
+        hard = False
         for person in (*people[first:], *people[:first]):
             ended = yield from take_turn(scene, person, part.line, part.length, "check_in", _asides(part))
+            hard = hard or ended.hard
             if ended.spoke:
                 silent = 0
+        yield from nudge(scene, people, hard)
         if silent == SILENT_PARTS and number + 1 < len(form.parts):
             silent = 0
             if (

@@ -17,6 +17,7 @@ from companion.dialogues._gate import pair_open
 from companion.dialogues._keeping import keep
 from companion.dialogues._last_word import last_word
 from companion.dialogues._lines import lines
+from companion.dialogues._nudge import nudge
 from companion.dialogues._profile import TOPIC, preferences
 from companion.dialogues._turns import ENDS, Aside, Ended, take_turn
 from companion.dialogues.agreements import agree_on
@@ -188,16 +189,16 @@ def _card(
     scene: Scene, card: Card, line: str, people: Sequence[str], asides: dict[str, Aside]
 ) -> Generator[Step, Heard | Resumed | None, Ended]:
     """One card for everyone in turn: how it ended, and whether anybody spoke. "Back" ends it at once."""
-    spoke, ended = False, Ended("time", False)
+    turns: list[Ended] = []
     length, ends = (None, ENDS | {"back", "continue"}) if len(people) == 1 else (card.length, ENDS | {"back"})
     for person in people:
         if card.each:
             yield from _gone_through(card.each, person)
-        ended = yield from take_turn(scene, person, line, length, "reflection", asides, ends)
-        spoke = spoke or ended.spoke
-        if ended.by == "back":
+        turns.append((yield from take_turn(scene, person, line, length, "reflection", asides, ends)))
+        if turns[-1].by == "back":
             break
-    return Ended(ended.by, spoke)
+    yield from nudge(scene, people, any(turn.hard for turn in turns))
+    return Ended(turns[-1].by, any(turn.spoke for turn in turns))
 
 
 def _gone_through(each: Sequence[str], person: str) -> Playing:
@@ -209,7 +210,7 @@ def _gone_through(each: Sequence[str], person: str) -> Playing:
     for line in each:
         heard = yield Say(line, heeds=heeds)
         if heard is None:
-            heard = yield Listen("question", FITS, heeds=heeds)
+            heard = yield Listen("question", FITS, heeds=heeds, question=(Say("deck.each"), Say(line)))
         if isinstance(heard, Heard) and heard.intent.name in ("yes", "choice"):
             yield Say("deck.that_one")
             return

@@ -63,8 +63,9 @@ def _together(scene: Scene, people: Sequence[str]) -> Dialogue:
             yield from take_turn(scene, person, f"repair.{step}", EACH, "reflection")
         for listener in people:
             if listener != person:
-                yield Say("repair.answer", {"name": listener})
-                yield Listen("question", ROOM)
+                answer = Say("repair.answer", {"name": listener})
+                yield answer
+                yield Listen("question", ROOM, question=(answer,))
                 yield Say("repair.received")
     if not spoke:
         yield Say("repair.nobody")

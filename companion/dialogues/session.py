@@ -41,10 +41,10 @@ LINES: Final = {
     MORE: (),
     **lines(
         "session",
-        "greeting until stopped paused going_on louder quieter slower faster normal_speed goodbye stopped_listening "
-        "nothing_to_repeat not_yet not_understood not_understood_again not_understood_yes_no about privacy typing "
-        "not_available not_available_then keep_that keep_that_again kept let_go not_kept unmuted falling_behind woken "
-        + " ".join((*DEVICES, *KEPT)),
+        "greeting until stopped paused going_on here_again louder quieter slower faster normal_speed goodbye "
+        "stopped_listening nothing_to_repeat not_yet not_understood not_understood_again not_understood_yes_no about "
+        "privacy typing not_available not_available_then keep_that keep_that_again kept let_go not_kept unmuted "
+        "falling_behind woken " + " ".join((*DEVICES, *KEPT)),
         goodbye_agreed="time",
         goodbye_kept="time",
         nothing_kept="error",

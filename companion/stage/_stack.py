@@ -4,9 +4,11 @@ Rules
 1. What covers a dialogue for a while lets it go on afterwards; what replaces it ends it.
 2. Steps follow each other at exact samples, so that a rhythm of many steps does not drift by a single one.
 3. A step that takes no time is carried out at once, also by a dialogue that is being interrupted.
+4. Nobody comes back into silence: who was to answer, and was led elsewhere for long, hears the question again.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Final
 
 from companion import steps
 from companion.ports import Wall
@@ -14,8 +16,14 @@ from companion.scene import Role, Scene
 from companion.stage._deeds import Deeds
 from companion.stage._frame import Frame
 from companion.stage._mouth import LONG_AGO, Mouth, Tell
-from companion.steps import RESUMED, Heard, Intent, Interrupted, Resumed, State
-from companion.units import Samples
+from companion.steps import RESUMED, Dialogue, Heard, Intent, Interrupted, Resumed, State
+from companion.units import Samples, samples
+
+LONG: Final = samples(10)
+"""What stands above a question for so long has made people forget it."""
+
+AGAIN: Final = Intent("question")
+"""Whose dialogue says a question again."""
 
 
 class Stack:
@@ -153,8 +161,18 @@ class Stack:
         self.frames.remove(frame)
         if frame.role.activity:
             self._tell_activity(frame, "end", at)
-        if self.top is not None:
+        if self.top is not None and not self._asks_again(self.top, frame, at):
             self._uncover(self.top, at)
+
+    def _asks_again(self, frame: Frame, above: Frame, at: Samples) -> bool:
+        """Say again what `frame` waits to be told, if that is long ago; what stood `above` it is over."""
+        lines = frame.step.question if isinstance(frame.step, steps.Listen) else ()
+        if not lines or above.intent is AGAIN or frame.covered is None or at - frame.covered < LONG:
+            return False
+        if above.role.activity:
+            lines = (steps.Say("session.here_again"), *lines)
+        self.push(Role(lambda _: _said(lines)), AGAIN, self.state)
+        return True
 
     def _uncover(self, frame: Frame, at: Samples) -> None:
         if not self.back(frame, at):
@@ -241,3 +259,7 @@ class Stack:
 
     def _tell_activity(self, frame: Frame, state: str, at: Samples) -> None:
         self._tell("activity", at, name=frame.intent.name, state=state)
+
+
+def _said(lines: Sequence[steps.Say]) -> Dialogue:
+    yield from lines

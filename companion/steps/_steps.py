@@ -93,7 +93,8 @@ class Listen:
 
     Every intent of the `state` that is no control of the stage itself is sent back, and so are words that are no
     command (`intent.name == "none"`): the dialogue decides. `heeds` are controls wanted here as well. `firm`
-    counts `within` on the clock whether somebody speaks or not; `free` asks for open dictation.
+    counts `within` on the clock whether somebody speaks or not; `free` asks for open dictation. The lines of the
+    `question` are said again after something else has stood above for long.
     """
 
     state: State = "question"
@@ -102,6 +103,7 @@ class Listen:
     heeds: frozenset[str] = frozenset()
     free: bool = False
     firm: bool = False
+    question: tuple[Say, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
