@@ -64,6 +64,7 @@ def talk_aloud(
     people: Sequence[str] = ("Ana", "Sam"),
     form: str = "short",
     solo: str | None = None,
+    nudge: bool = False,
     begin: str | None = None,
     voice: Voice | None = None,
     journal: MemoryJournal | None = None,
@@ -83,7 +84,8 @@ def talk_aloud(
         if (event == "said" and fields["id"] == waiting) or (event == "intent" and waiting == THEN):
             answer(*left.pop(0)[1:])
 
-    here = Settings(people=tuple(people), check_in_form=form, solo=solo, dayparts=settings(furniture.config).dayparts)
+    dayparts = settings(furniture.config).dayparts
+    here = Settings(people=tuple(people), check_in_form=form, solo=solo, nudge=nudge, dayparts=dayparts)
     wall = VirtualWall(datetime(2026, 11, 20, 18))
     journal = journal or MemoryJournal(solo)
     voice = voice or ToneVoice(rate=680)

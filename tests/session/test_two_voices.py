@@ -139,6 +139,99 @@ CONVERSATIONS: dict[str, tuple[list[Said], Sequence[str]]] = {
         ],
         ["decks.anger.closing"],
     ),
+    "shame, alone, in words for one who did the hurting (S60, S80)": (
+        [
+            (IDLE, "shame cards", SAM, "reflection"),
+            *ALONE,
+            ("deck.role", "number two", SAM, "choice"),
+            ("decks.shame.body", "i'm done", SAM, "done"),
+            ("deck.another", "next", SAM, "next"),
+            ("decks.shame.did_says", "i would rather not say", SAM, "pass"),
+            ("deck.another", "done", SAM, "done"),
+        ],
+        ["decks.shame.did_says", "deck.another", "decks.shame.closing"],
+    ),
+    "fear, together, and the card again after grounding (S60)": (
+        [
+            (IDLE, "fear cards", SAM, "reflection"),
+            *DEEP,
+            ("decks.fear.body", "i'm done", ANA, "done"),
+            ("decks.fear.body", "grounding", SAM, "grounding"),
+            *((f"exercises.senses.{number}", "next", ANA, "next") for number in (1, 3, 5, 7, 9, 11, 13)),
+            ("decks.fear.body", "i'm done", SAM, "done"),
+            ("deck.another", "done", ANA, "done"),
+        ],
+        [
+            "session.here_again",
+            "together.turn",
+            "decks.fear.body",
+            "deck.another",
+            "decks.fear.closing",
+            "together.respect",
+        ],
+    ),
+    "phones and messages, a doubt about what is fair (S8)": (
+        [
+            (IDLE, "phones and messages cards", ANA, "reflection"),
+            *DEEP,
+            *(
+                said
+                for card in ("hidden", "private", "times")
+                for said in (
+                    (f"decks.screens.{card}", "i'm done", ANA, "done"),
+                    (f"decks.screens.{card}", "skip this", SAM, "pass"),
+                    ("deck.another", "next", ANA, "next"),
+                )
+            ),
+            ("decks.screens.fair", "i'm done", SAM, "done"),
+            ("decks.screens.fair", "i'm done", ANA, "done"),
+            ("words.which", "number two", SAM, "choice"),
+            ("agreements.agree", "yes", ANA, "yes"),
+            ("agreements.agree", "i don't know", SAM, "unsure"),
+        ],
+        ["agreements.open", "decks.screens.closing", "together.respect"],
+    ),
+    "distance, and the helplines named in the end (S9, D30)": (
+        [
+            (IDLE, "distance cards", ANA, "reflection"),
+            *DEEP,
+            ("decks.distance.where", "i'm done", ANA, "done"),
+            ("decks.distance.where", "i'm done", SAM, "done"),
+            ("deck.another", "i'm done", SAM, "done"),
+        ],
+        ["decks.distance.closing", "together.respect"],
+    ),
+    "what was learned early, and not knowing (S59)": (
+        [
+            (IDLE, "childhood cards", SAM, "reflection"),
+            *DEEP,
+            ("decks.learned_patterns.comfort", "i don't know", ANA, "unsure"),
+            ("together.unsure", "i'm done", ANA, "done"),
+            ("decks.learned_patterns.comfort", "i'm done", SAM, "done"),
+            ("deck.another", "done", ANA, "done"),
+        ],
+        ["decks.learned_patterns.closing", "together.respect"],
+    ),
+    "an affair, together: the private card is left out (S6)": (
+        [
+            (IDLE, "emotional affair cards", ANA, "reflection"),
+            *DEEP,
+            ("decks.emotional_affair.before", "i'm done", ANA, "done"),
+            ("decks.emotional_affair.before", "no comment", SAM, "pass"),
+            ("deck.another", "i'm done", ANA, "done"),
+        ],
+        ["deck.another", "decks.emotional_affair.closing", "together.respect"],
+    ),
+    "an affair, alone (S6, S80)": (
+        [
+            (IDLE, "emotional affair cards", ANA, "reflection"),
+            *ALONE,
+            ("deck.role", "i would rather not say", ANA, "pass"),
+            ("decks.emotional_affair.shared_there", "i'm done", ANA, "done"),
+            ("deck.another", "i'm done", ANA, "done"),
+        ],
+        ["decks.emotional_affair.closing"],
+    ),
     "what it meant, for one who was hurt (S31, S80)": (
         [
             (IDLE, "what happened cards", ANA, "reflection"),
@@ -430,6 +523,23 @@ def test_spoken(house: tuple[Furniture, Ear], name: str) -> None:
     assert not aloud.left
     assert aloud.understood() == [meant for *_, meant in said]
     assert aloud.lines()[-len(ending) :] == list(ending)
+
+
+def test_a_hard_word_made_out_by_the_ear(house: tuple[Furniture, Ear]) -> None:
+    """Where it is wanted, "you never listen to me" is followed by one word to both, after both have spoken (S30)."""
+    said = [
+        *DOOR,
+        ("check_in.feeling", "you never listen to me when i come home", ANA, ""),
+        ("check_in.feeling", "i'm done", SAM, "done"),
+        ("check_in.appreciation", "i'm done", SAM, "done"),
+        ("check_in.appreciation", "i'm done", ANA, "done"),
+        ("check_in.remind", "no thank you", ANA, "no"),
+    ]
+    aloud = talk_aloud(*house, [line[:3] for line in said], begin="check_in", nudge=True)
+    assert aloud.understood() == [meant for *_, meant in said if meant]
+    assert aloud.turns() == ["Ana", "Sam", "Sam", "Ana"]
+    order = [line for line in aloud.lines() if line in ("check_in.feeling", "nudge.gently", "check_in.appreciation")]
+    assert order == [*["check_in.feeling"] * 2, "nudge.gently", *["check_in.appreciation"] * 2]
 
 
 def test_a_check_in_spoken_by_two_voices(house: tuple[Furniture, Ear], tmp_path: Path) -> None:
