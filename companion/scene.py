@@ -193,7 +193,7 @@ class Role:
 
     `activity`: its start and end are events. `replaces`: everything else ends when it begins; otherwise it covers
     what runs, which goes on afterwards. `aside`: it only says a word beside what runs. `gives_way`: it ends, instead of
-    being covered, when an activity begins.
+    being covered, when an activity begins. `recalls`: it is about what it covers, which is not asked again then.
     """
 
     make: Callable[[Scene], Dialogue]
@@ -201,3 +201,4 @@ class Role:
     replaces: bool = False
     aside: bool = False
     gives_way: bool = False
+    recalls: bool = False

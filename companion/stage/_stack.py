@@ -22,9 +22,6 @@ from companion.units import Samples, samples
 LONG: Final = samples(10)
 """What stands above a question for so long has made people forget it."""
 
-AGAIN: Final = Intent("question")
-"""Whose dialogue says a question again."""
-
 
 class Stack:
     """Advances the dialogues. `now` is the block's first sample, `cursor` the exact sample of the running dialogue.
@@ -167,11 +164,11 @@ class Stack:
     def _asks_again(self, frame: Frame, above: Frame, at: Samples) -> bool:
         """Say again what `frame` waits to be told, if that is long ago; what stood `above` it is over."""
         lines = frame.step.question if isinstance(frame.step, steps.Listen) else ()
-        if not lines or above.intent is AGAIN or frame.covered is None or at - frame.covered < LONG:
+        if not lines or above.role.recalls or frame.covered is None or at - frame.covered < LONG:
             return False
         if above.role.activity:
             lines = (steps.Say("session.here_again"), *lines)
-        self.push(Role(lambda _: _said(lines)), AGAIN, self.state)
+        self.push(Role(lambda _: _said(lines), recalls=True), Intent("question"), self.state)
         return True
 
     def _uncover(self, frame: Frame, at: Samples) -> None:

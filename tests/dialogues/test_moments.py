@@ -72,7 +72,7 @@ def test_a_walk_together_has_one_cue_half_way(play: Play, answer: str, minutes: 
 
 
 def test_on_a_walk_time_left_is_answered_and_stop_is_kind(play: Play) -> None:
-    """ "How long left" is answered, a pause stops the clock, and stop ends the walk with one line (S45)."""
+    """ "How long left" is answered, a pause stops the clock and ends with it, and stop ends the walk with one line (S45)."""
     script = [
         *PAIR,
         *WALK,
@@ -80,7 +80,6 @@ def test_on_a_walk_time_left_is_answered_and_stop_is_kind(play: Play) -> None:
         reply("moments.walk_begins", "how long left", 120),
         reply("moments.left", "pause", 10),
         reply("session.paused", "continue", 600),
-        reply("session.going_on", "how long left", 10),
         reply("moments.left", "stop", 10),
     ]
     played = play(script, length=1100, settings=TWO)
