@@ -72,7 +72,7 @@ def test_a_walk_together_has_one_cue_half_way(play: Play, answer: str, minutes: 
 
 
 def test_on_a_walk_time_left_is_answered_and_stop_is_kind(play: Play) -> None:
-    """ "How long left" is answered, a pause stops the clock and ends with it, and stop ends the walk with one line (S45)."""
+    """ "How long left" is answered, also after a pause, which stops the clock; stop ends it with one line (S45)."""
     script = [
         *PAIR,
         *WALK,
