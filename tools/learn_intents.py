@@ -53,10 +53,10 @@ def learn(left_out: set[str], out: Path) -> None:
         name = labelled(one.intent, one.slots) if one.intent else NONE
         examples[" ".join(sentences.speller.utterance(one.text).words), name] = REAL
     texts, names = zip(*examples, strict=True)
-    vectors = TfidfVectorizer(analyzer=lambda text: features(text.split()), sublinear_tf=True)
+    vectors = TfidfVectorizer(analyzer=lambda text: features(text.split()), sublinear_tf=True, min_df=2)
     table = vectors.fit_transform(texts)
     model = SGDClassifier(
-        loss="log_loss", alpha=1e-5, max_iter=14, tol=None, random_state=0, penalty="elasticnet", l1_ratio=0.3
+        loss="log_loss", alpha=5e-6, max_iter=14, tol=None, random_state=0, penalty="elasticnet", l1_ratio=0.15
     )
     model.fit(table, names, sample_weight=list(examples.values()))
     save(out, vectors, model)

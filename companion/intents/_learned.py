@@ -1,20 +1,25 @@
 """What was learned from sentences: how much an utterance looks like each intent, by its words and pairs of words. Pure.
 
 Rules
-1. A logistic regression over single words and pairs, as `tools/learn_intents.py` writes it: of a feature only the
-   weights that matter are kept. No word it has not met says anything.
+1. A logistic regression over words, pairs and beginnings of words, as `tools/learn_intents.py` writes it: of a
+   feature only the weights that matter are kept. No word it has not met says anything.
 2. It never decides alone: `_near` holds it against the templates and against what a mistake would cost.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 NONE: Final = "none"
+
+NEAR: Final = 3
+"""How many words after a word make a pair with it: "came at me with scissors" is "came with" and "me scissors" too."""
+
+BEGINNING: Final = 5
+"""Letters. "strangled" and "strangling" begin alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,5 +57,6 @@ class Learned:
 
 
 def features(words: Sequence[str]) -> list[str]:
-    """The words and the pairs of neighbours."""
-    return [*words, *(f"{one} {other}" for one, other in pairwise(words))]
+    """The words, the pairs of words that stand near each other, and what long words begin with ("stran")."""
+    pairs = (f"{one} {other}" for at, one in enumerate(words) for other in words[at + 1 : at + 1 + NEAR])
+    return [*words, *pairs, *(f"<{word[:BEGINNING]}" for word in words if len(word) > BEGINNING)]
