@@ -3,7 +3,7 @@
 from companion.bench._ears import engines, open_ears
 from companion.bench._figures import Chart, Figure, Finding, Share, Table
 from companion.bench._footprint import footprint
-from companion.bench._hearing import hearing
+from companion.bench._hearing import VOICES, hearing
 from companion.bench._hours import hours
 from companion.bench._intents import intents
 from companion.bench._latency import latency
@@ -13,6 +13,7 @@ from companion.bench._realtime import realtime
 from companion.bench._store import store
 
 __all__ = [
+    "VOICES",
     "Chart",
     "Figure",
     "Finding",

@@ -6,7 +6,7 @@ Rules
    to the clip: the same files give the same mixture.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,12 +53,13 @@ def clips_in(folder: Path, labels: Mapping[str, Label]) -> Iterator[Clip]:
     )
 
 
-def clips_spoken(phrases: Mapping[str, Label], speakers: Iterable[Speaker]) -> Iterator[Clip]:
-    """Every phrase by every speaker, with half a second of silence on either side."""
-    for speaker in speakers:
-        for number, (text, label) in enumerate(phrases.items()):
+def clips_spoken(texts: Mapping[str, Label | None], speakers: Sequence[Speaker], each: int) -> Iterator[Clip]:
+    """Every text by `each` of the speakers, in turn, with half a second of silence on either side."""
+    for number, (text, label) in enumerate(texts.items()):
+        for turn in range(min(each, len(speakers))):
+            speaker = speakers[(number + turn) % len(speakers)]
             sound = np.concatenate((silence(0.5), spoken(text, speaker), silence(0.5)))
-            yield Clip(text, speaker.name, number, sound, label)
+            yield Clip(text, speaker.name, number * each + turn, sound, label)
 
 
 def in_noise(sound: Mono, noise: Mono, snr: float, start: int = 0) -> Mono:

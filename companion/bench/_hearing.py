@@ -1,38 +1,33 @@
 """`bench hearing`: what recordings are heard and understood as, clean and in noise, by each recogniser.
 
 Rules
-1. Every recording goes the way of the command `hear`: its segments are joined and then understood.
-2. Without recordings, phrases spoken on the spot stand in, and what voices they were spoken by is told.
-3. An ear is opened anew for each condition, so that what it learnt from one does not help it in the next.
-4. The delay of a result is audio time, from the last sample above a hundredth of the recording's peak: what the machine
-   needs comes on top, and is told as its share of real time, by CPU time.
-5. The memory of an ear is what opening it and hearing one recording add to a process of its own.
+1. Without recordings, phrases and everyday talk spoken on the spot stand in, and by what voices is told. Talk is not
+   for the companion: any command in it is a false activation.
+2. Every ear is put through the same rounds (`_round`), clean first.
+3. The memory of an ear is what opening it and hearing one recording add to a process of its own.
+4. At the end each ear has one line with all that counts, so that ears can be read side by side.
 """
 
-import time
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Final
 
-import numpy as np
-
 from companion.app import Furniture
-from companion.bench._clips import Clip, clips_in, clips_spoken, in_noise
+from companion.bench._clips import Clip, clips_in, clips_spoken
 from companion.bench._ears import Opened
-from companion.bench._figures import Chart, Figure, Finding, Table
+from companion.bench._figures import Chart, Figure, Finding, Table, size
 from companion.bench._labels import Label, read_labels
-from companion.bench._outcomes import LISTED, Outcome, confusions, of_groups, shares, tally
+from companion.bench._outcomes import LISTED, Outcome, confusions, of_groups, shares
 from companion.bench._played import NOW, added_memory, can_weigh
+from companion.bench._round import Round, play_round
 from companion.bench._speakers import CHANGED, NEW, Speaker, present
 from companion.bench._spoken import wording
 from companion.ears import transcribe
 from companion.ports import Ear, Expectation, Understanding
 from companion.room import read_sound
-from companion.steps import NONE, Heard
-from companion.units import Mono, Samples, seconds
+from companion.units import Mono, seconds
 
 RATIOS: Final = (24.0, 21.0, 18.0, 15.0, 12.0, 9.0, 6.0)
 """Signal to noise in dB: those of the public spoken command benchmark whose figures this is held against."""
@@ -43,6 +38,12 @@ SPOKEN_RATIOS: Final = (12.0, 6.0)
 GOAL: Final = 0.95
 """Of clean synthetic phrases by voices that no ear was developed with."""
 
+VOICES: Final = 2
+"""By how many voices of each kind a phrase is spoken."""
+
+Tell = Callable[[str], None]
+"""Takes a line of progress."""
+
 
 def hearing(
     furniture: Furniture,
@@ -50,34 +51,41 @@ def hearing(
     folder: Path | None = None,
     labels: Path | None = None,
     noise: Path | None = None,
+    voices: int = VOICES,
+    tell: Tell = print,
 ) -> Iterator[Finding]:
     """Measure the recognisers `ears`, each opened by its name. Raises UsageError, RoomError, EarError."""
     bed = None if noise is None else read_sound(noise)
     if folder is None:
-        yield from _phrases(furniture, ears, bed)
+        yield from _phrases(furniture, ears, bed, voices, tell)
         return
     clips = list(clips_in(folder, {} if labels is None else read_labels(labels)))
-    yield f"{len(clips)} recordings, {sum(seconds(len(clip.sound)) for clip in clips) / 60:.1f} minutes."
-    yield from _compared(furniture, ears, clips, bed, RATIOS, "")
+    yield f"{len(clips)} recordings, {_minutes(clips)} minutes."
+    yield from _compared(furniture, ears, clips, bed, RATIOS, "", tell)
 
 
-def _phrases(furniture: Furniture, ears: Mapping[str, Opened], bed: Mono | None) -> Iterator[Finding]:
+def _phrases(
+    furniture: Furniture, ears: Mapping[str, Opened], bed: Mono | None, voices: int, tell: Tell
+) -> Iterator[Finding]:
     """Phrases spoken on the spot, by voices new to the ears, and by changed ones."""
-    phrases = wording().phrases
-    written = [_read(text, label, furniture.interpreter) for text, label in phrases.items()]
+    said = wording()
+    written = [_read(text, label, furniture.interpreter) for text, label in said.phrases.items()]
     yield from shares("The phrases as text", written)
+    texts: dict[str, Label | None] = {**said.phrases, **dict.fromkeys(said.talk)}
     for called, speakers, goal in (("new voices", NEW, GOAL), ("changed voices", CHANGED, None)):
         there = present(speakers)
-        yield _voices(called, there, len(speakers), len(phrases))
-        if there:
-            clips = list(clips_spoken(phrases, there))
-            yield from _compared(furniture, ears, clips, bed, SPOKEN_RATIOS, f", {called}", goal)
+        clips = list(clips_spoken(texts, there, voices))
+        yield _voices(called, there, len(speakers), clips)
+        if clips:
+            yield from _compared(furniture, ears, clips, bed, SPOKEN_RATIOS, f", {called}", tell, goal)
 
 
-def _voices(called: str, there: Sequence[Speaker], wanted: int, phrases: int) -> str:
+def _voices(called: str, there: Sequence[Speaker], wanted: int, clips: Sequence[Clip]) -> str:
     named = "; ".join(f"{speaker.program} {speaker.name}" for speaker in there) or "none is installed"
     missing = "" if len(there) == wanted else " More: apt install flite festival festvox-kdlpc16k."
-    return f"{phrases} phrases by {called}: {named}.{missing}"
+    phrases = sum(clip.label is not None for clip in clips)
+    talk = f"{phrases} phrases and {len(clips) - phrases} sentences of talk, {_minutes(clips)} minutes"
+    return f"{talk}, by {called}: {named}.{missing}"
 
 
 def _compared(
@@ -87,40 +95,68 @@ def _compared(
     bed: Mono | None,
     ratios: Sequence[float],
     called: str,
+    tell: Tell,
     goal: float | None = None,
 ) -> Iterator[Finding]:
     """Every ear in every condition; the goal is for clean sound."""
     conditions: list[float | None] = [None, *(() if bed is None else ratios)]
-    curves: dict[str, list[tuple[float, float]]] = {}
+    rounds, memory = dict[str, list[Round]](), dict[str, float]()
     for engine, opened in ears.items():
         if can_weigh():
-            yield Figure(f"{engine}{called}: memory", (added_memory(partial(_used, opened, clips[0])),), "MB")
-        for number, ratio in enumerate(conditions):
+            memory[engine] = added_memory(partial(_used, opened, clips[0]))
+            yield Figure(f"{engine}{called}: memory", (memory[engine],), "MB")
+        for ratio in conditions:
             where = f"{engine}{called}, {'clean' if ratio is None else f'{ratio:g} dB'}"
-            ear = opened()
-            began = time.process_time()
-            heard = [_timed(clip, _mixed(clip, bed, ratio), ear, furniture.interpreter) for clip in clips]
-            took = time.process_time() - began
-            ear.close()
-            outcomes = [outcome for outcome, _ in heard]
-            yield from shares(where, outcomes, goal if ratio is None else None)
-            yield from of_groups(where, outcomes)
-            yield from confusions(outcomes)[:LISTED]
-            length = sum(seconds(len(clip.sound)) for clip in clips)
-            yield Figure(f"{where}: share of one core while it hears", (100 * took / length,), "%")
-            if delays := tuple(delay for outcome, delay in heard if outcome.intent is not NONE and delay is not None):
-                yield Figure(f"{where}: end of the recording's speech to its result", delays, "s")
-            yield Table(where, tuple(outcome.data() for outcome in outcomes))
-            counts = tally(outcomes)
+            counted = partial(_count, tell, where, len(clips))
+            heard = play_round(engine, opened, clips, bed, ratio, furniture.interpreter, counted)
+            rounds.setdefault(engine, []).append(heard)
+            yield from _figures(where, heard, goal if ratio is None else None)
+    for engine, played in rounds.items():
+        yield _line(f"{engine}{called}", played, memory.get(engine))
+    if bed is not None:
+        yield _chart(f"Hearing{called}", rounds)
+
+
+def _figures(where: str, heard: Round, goal: float | None) -> Iterator[Finding]:
+    yield from shares(where, heard.outcomes, goal)
+    yield from of_groups(where, heard.outcomes)
+    yield from confusions(heard.outcomes)[:LISTED]
+    yield Figure(f"{where}: real-time factor on one core", (heard.factor,), "of the length of the recordings")
+    if heard.delays:
+        yield Figure(f"{where}: end of the recording's speech to its result", heard.delays, "s")
+    yield Table(where, tuple(outcome.data() for outcome in heard.outcomes))
+
+
+def _line(where: str, played: Sequence[Round], memory: float | None) -> str:
+    """An ear in one line."""
+    parts = [heard.told for heard in played]
+    parts += [] if memory is None else [f"{memory:.0f} MB"]
+    factor = sum(heard.factor for heard in played) / len(played)
+    return f"In short, {where}: {'; '.join(parts)}; real-time factor {size(factor)}."
+
+
+def _chart(title: str, rounds: Mapping[str, Sequence[Round]]) -> Chart:
+    """Right commands and false activations of every ear against the noise."""
+    curves: dict[str, list[tuple[float, float]]] = {}
+    for engine, played in rounds.items():
+        for number, heard in enumerate(played):
+            counts = heard.tally
             for name, count, of in (
                 ("right intent and slots", counts.whole, counts.labelled),
                 ("false activations", counts.false, counts.others),
             ):
                 if of:
                     curves.setdefault(f"{engine}: {name}", []).append((float(number), 100 * count / of))
-    if bed is not None:
-        ticks = tuple("clean" if ratio is None else f"{ratio:g} dB" for ratio in conditions)
-        yield Chart(f"Hearing{called}", "signal to noise", "percent of recordings", curves, ticks)
+    ticks = tuple(heard.condition for heard in next(iter(rounds.values())))
+    return Chart(title, "signal to noise", "percent of recordings", curves, ticks)
+
+
+def _count(tell: Tell, where: str, of: int, heard: int) -> None:
+    tell(f"{where}: {heard} of {of} heard.")
+
+
+def _minutes(clips: Sequence[Clip]) -> str:
+    return f"{sum(seconds(len(clip.sound)) for clip in clips) / 60:.1f}"
 
 
 def _used(opened: Opened, clip: Clip) -> Ear:
@@ -129,57 +165,5 @@ def _used(opened: Opened, clip: Clip) -> Ear:
     return ear
 
 
-def _timed(clip: Clip, mixed: Clip, ear: Ear, understanding: Understanding) -> tuple[Outcome, float | None]:
-    """What became of the clip, and how long after its last speech the last result came."""
-    listener = _Listener(ear)
-    outcome = hear(mixed, listener, understanding)
-    loud = np.flatnonzero(np.abs(clip.sound) > np.abs(clip.sound).max() / 100)
-    return outcome, seconds(listener.came - int(loud[-1])) if listener.came and len(loud) else None
-
-
-class _Listener:
-    """An ear, and the position after the block with which its latest final result came."""
-
-    def __init__(self, ear: Ear) -> None:
-        self._ear = ear
-        self.came = 0
-        self.expect, self.close, self.knows, self.learn = ear.expect, ear.close, ear.knows, ear.learn
-
-    @property
-    def engine(self) -> str:
-        return self._ear.engine
-
-    @property
-    def model(self) -> str:
-        return self._ear.model
-
-    @property
-    def engaged(self) -> bool:
-        return self._ear.engaged
-
-    def hear(self, mic: Mono, now: Samples) -> Sequence[Heard]:
-        heard = self._ear.hear(mic, now)
-        if any(result.final for result in heard):
-            self.came = now + len(mic)
-        return heard
-
-
-def _mixed(clip: Clip, bed: Mono | None, ratio: float | None) -> Clip:
-    """The clip in noise; each clip has its own place in the noise, a prime number of samples after the last one's."""
-    if bed is None or ratio is None:
-        return clip
-    return replace(clip, sound=in_noise(clip.sound, bed, ratio, clip.number * 48_611))
-
-
 def _read(text: str, label: Label, understanding: Understanding) -> Outcome:
     return Outcome(text, "", label, text, understanding.understand(text, label.state, datetime.fromisoformat(NOW)))
-
-
-def hear(clip: Clip, ear: Ear, understanding: Understanding) -> Outcome:
-    """One clip through ear and understanding, its segments joined as the command `hear` does."""
-    state = "idle" if clip.label is None else clip.label.state
-    heard = transcribe(clip.sound, ear, Expectation(state, "command"))
-    text = " ".join(part.text for part in heard if part.text)
-    meant = " ".join(part.text for part in heard if part.text and part.rejected is None)
-    intent = understanding.understand(meant, state, datetime.fromisoformat(NOW)) if meant else NONE
-    return Outcome(clip.name, clip.group, clip.label, text, intent)

@@ -2,11 +2,13 @@
 
 Rules
 1. The machine comes first; each finding is one line, printed when it is there. Benchmarks measure, they never fail.
+   How far a long one is comes as lines of its own on standard error.
 2. What cannot be written or drawn at the end is told before anything is measured.
 """
 
 import argparse
 import json
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -15,6 +17,7 @@ from typing import TextIO
 
 from companion.app import Furniture, furnish
 from companion.bench import (
+    VOICES,
     Chart,
     Finding,
     Machine,
@@ -48,6 +51,9 @@ def add(commands: Subcommands) -> None:
     parser.add_argument("--clips", type=Path, metavar="DIR", help="hearing: recordings, WAV or FLAC")
     parser.add_argument("--labels", type=Path, metavar="FILE", help="hearing, intents: what they mean, as JSON")
     parser.add_argument("--noise", type=Path, metavar="FILE", help="hearing: a noise to mix in at 24 to 6 dB")
+    parser.add_argument(
+        "--voices", type=whole, metavar="N", help="hearing: each phrase by N voices of a kind, default 2"
+    )
     parser.add_argument("--engine", choices=("auto", "pocketsphinx", "vosk", "all"), default="auto")
     parser.add_argument("--hours", type=whole, metavar="N", help="footprint: memory over so many, in virtual time")
     parser.add_argument("--minutes", type=whole, metavar="N", help="latency: so many on devices, in real time")
@@ -98,6 +104,8 @@ def _usable(arguments: argparse.Namespace) -> None:
     for option, what in (("hours", "footprint"), ("minutes", "latency")):
         if getattr(arguments, option) is not None and arguments.what != what:
             raise UsageError(f"--{option} goes with bench {what}.")
+    if arguments.voices is not None and (arguments.what not in ("hearing", None) or arguments.clips is not None):
+        raise UsageError("--voices goes with bench hearing, without --clips.")
     if arguments.busy and arguments.minutes is None:
         raise UsageError("--busy goes with --minutes.")
     if arguments.what in ("hearing", None) and arguments.labels is not None and arguments.clips is None:
@@ -123,7 +131,8 @@ def _measured(name: str, arguments: argparse.Namespace, furniture: Furniture) ->
     ears, notes = open_ears(furniture, arguments.engine)
     yield from notes
     if name == "hearing":
-        yield from hearing(furniture, ears, arguments.clips, arguments.labels, arguments.noise)
+        given = (arguments.clips, arguments.labels, arguments.noise)
+        yield from hearing(furniture, ears, *given, arguments.voices or VOICES, _tell)
         return
     words = _words(arguments)
     for engine in engines(ears):
@@ -135,6 +144,11 @@ def _measured(name: str, arguments: argparse.Namespace, furniture: Furniture) ->
             yield from hours(engine, words, arguments.hours)
         else:
             yield from footprint(engine, words)
+
+
+def _tell(line: str) -> None:
+    """How far a measurement is; what it finds goes elsewhere."""
+    print(line, file=sys.stderr, flush=True)
 
 
 def _words(arguments: argparse.Namespace) -> list[str]:

@@ -22,6 +22,8 @@ from companion.errors import UsageError
         (["intents", "--labels", "l.json", "--plot", "none/there.png"], "none/there.png cannot be written"),
         (["latency", "--hours", "8"], "--hours goes with bench footprint"),
         (["footprint", "--minutes", "30"], "--minutes goes with bench latency"),
+        (["latency", "--voices", "2"], "--voices goes with bench hearing"),
+        (["hearing", "--voices", "2", "--clips", "."], "without --clips"),
         (["latency", "--busy"], "--busy goes with --minutes"),
         (["footprint", "--hours", "0"], "no whole number"),
         (["speed"], "invalid choice: 'speed'"),
