@@ -30,6 +30,7 @@ from companion.models import (
     damage,
     fit,
     found,
+    miniature,
     officials,
     recorded_files,
     tried,
@@ -157,7 +158,10 @@ def _examined(folder: Path, furniture: Furniture) -> str:
 def _in_use(furniture: Furniture) -> str:
     try:
         folder = furniture.model()
-        return EMBEDDED if folder is None else f"{folder.name}, in {folder.parent}"
+        if folder is not None:
+            return f"{folder.name}, in {folder.parent}"
+        second = miniature(furniture.models) if furniture.config.ear.engine == "auto" else None
+        return EMBEDDED if second is None else f"{EMBEDDED}, with {second.name} for a second opinion"
     except CompanionError as error:
         return f"none. {str(error).rstrip('.')}"
 

@@ -81,7 +81,9 @@ def _fetch(address: str, part: Path, room: int) -> None:
         with _opener().open(_request(address, at, validator), timeout=PATIENCE) as answer:
             at, size = _begins(answer, at)
             if size is not None and size - at > room:
-                raise _Failed(f"there is no space for it: {_mega(size - at)} MB are missing, {_mega(room)} MB are free")
+                raise _Failed(
+                    f"there is no space for it: {_mega(size - at)} MB are to come, {_mega(room)} MB may be used"
+                )
             with _writing(), part.open("r+b" if at else "wb") as file:
                 file.truncate(at)
                 file.seek(at)
@@ -91,7 +93,9 @@ def _fetch(address: str, part: Path, room: int) -> None:
         error.close()
         # What is there is all there is where nothing follows it: the server has found it to be the same.
         if error.code != http.client.REQUESTED_RANGE_NOT_SATISFIABLE or not at:
-            raise _Failed(_ASTRAY if error.code // 100 == 3 else f"the server says {error.code}") from None
+            raise _Failed(
+                _ASTRAY if error.code // 100 == 3 else f"the server says {error.code}, look at the address"
+            ) from None
         if error.headers.get("Content-Range") != f"bytes */{at}":
             same.unlink()
             _fetch(address, part, room)

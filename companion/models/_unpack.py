@@ -133,7 +133,8 @@ def _copy(pieces: list[_Piece], called: str, target: Path, limits: Limits, room:
         raise _too_much(called)
     if size > room:
         raise NoSpaceError(
-            f"There is no space to unpack {called}: it needs {size / 1e6:.0f} MB, and {room / 1e6:.0f} MB are free."
+            f"There is no space to unpack {called}: it needs {size / 1e6:.0f} MB, and {room / 1e6:.0f} MB may be used. "
+            "Make room, or choose another disk with --data."
         )
     left = min(limits.bytes, room)
     for piece in pieces:

@@ -57,7 +57,9 @@ def test_from_a_stick_to_the_ear_and_back(stick: Path, tmp_path: Path) -> None:
     assert f"{NAME} is not as it was installed: conf/model.conf changed. Install it anew" in out
     status, out, _ = models(tmp_path, "remove", NAME)
     assert status == 0
-    assert "PocketSphinx" in out
+    assert (
+        "In use: the English model that PocketSphinx brings along, with companion-mini-en for a second opinion." in out
+    )
 
 
 def test_what_is_installed_is_the_ear(stick: Path, tmp_path: Path) -> None:
