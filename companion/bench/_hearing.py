@@ -38,7 +38,7 @@ SPOKEN_RATIOS: Final = (12.0, 6.0)
 GOAL: Final = 0.95
 """Of clean synthetic phrases by voices that no ear was developed with."""
 
-VOICES: Final = 2
+VOICES: Final = 1
 """By how many voices of each kind a phrase is spoken."""
 
 Tell = Callable[[str], None]

@@ -52,7 +52,7 @@ def add(commands: Subcommands) -> None:
     parser.add_argument("--labels", type=Path, metavar="FILE", help="hearing, intents: what they mean, as JSON")
     parser.add_argument("--noise", type=Path, metavar="FILE", help="hearing: a noise to mix in at 24 to 6 dB")
     parser.add_argument(
-        "--voices", type=whole, metavar="N", help="hearing: each phrase by N voices of a kind, default 2"
+        "--voices", type=whole, metavar="N", help="hearing: each phrase by N voices of a kind, default 1"
     )
     parser.add_argument("--engine", choices=("auto", "pocketsphinx", "vosk", "all"), default="auto")
     parser.add_argument("--hours", type=whole, metavar="N", help="footprint: memory over so many, in virtual time")

@@ -67,6 +67,10 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def model_folder(tiny: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The model folder of `tiny`, with random weights."""
+    return _written(tiny, tmp_path_factory.mktemp("model"))
+
+
+def _written(tiny: Path, place: Path) -> Path:
     if not openfst.available():
         pytest.skip("the OpenFst tools (libfst-tools) are not on this machine")
     chance = np.random.default_rng(1)
@@ -77,10 +81,9 @@ def model_folder(tiny: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         for offset, table in zip(offsets, weights, strict=True)
     ]
     acoustics = folder.Acoustics(layers, np.full(phones.PDFS, 1 / phones.PDFS, np.float32))
-    target = tmp_path_factory.mktemp("model") / "tiny"
     sounds = lexicon.Lexicon(lexicon.read_lines(SOUNDS, "sounds"))
-    folder.write(target, recipe.load(tiny), sounds, acoustics, target.parent / "work")
-    return target
+    folder.write(place / "tiny", recipe.load(tiny), sounds, acoustics, place / "work")
+    return place / "tiny"
 
 
 def test_vosk_loads_the_folder_and_knows_its_words(model_folder: Path) -> None:
@@ -119,6 +122,17 @@ def test_the_folder_holds_what_vosk_asks_for_and_nothing_else(model_folder: Path
         "graph/disambig_tid.int",
         "graph/phones/word_boundary.int",
     ]
+
+
+def test_the_same_net_gives_the_same_files_wherever_it_is_written(
+    model_folder: Path, tiny: Path, tmp_path: Path
+) -> None:
+    """Byte for byte, so no file tells where it was made."""
+    again = _written(tiny, tmp_path)
+    files = [path.relative_to(again) for path in again.rglob("*") if path.is_file()]
+    assert len(files) == 7
+    for name in files:
+        assert (again / name).read_bytes() == (model_folder / name).read_bytes(), name
 
 
 def test_features_are_computed_without_dither(model_folder: Path) -> None:

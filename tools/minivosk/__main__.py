@@ -24,7 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
         command.add_argument("out", type=Path, metavar="OUT", help="model folder")
         command.add_argument("--work", type=Path, default=Path("/tmp/minivosk"), help="where clips and nets are kept")
         command.add_argument("--threads", type=int, default=2)
-        command.add_argument("--recordings", type=Path, metavar="DIR", help="real recordings (WAV, 16 kHz) to mix in")
+        command.add_argument("--recordings", type=Path, metavar="DIR", help="real recordings (mono, 16 kHz) to mix in")
         command.add_argument("--labels", type=Path, metavar="FILE", help='their words: JSON {"file": ["wording", ...]}')
     options = parser.parse_args(arguments)
     try:

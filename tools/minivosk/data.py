@@ -7,8 +7,8 @@ Rules
 """
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import Pool
 from pathlib import Path
 
 import numpy as np
@@ -73,11 +73,11 @@ def extract(
     """Features of every version of every clip, written to `folder`; what is done so far lies in `part`."""
     jobs = [(prompt, clips, _others(prompts, prompt.number), copies, seed) for prompt in prompts]
     pieces = [part / f"{first:06d}.npz" for first in range(0, len(jobs), _AT_ONCE)]
-    with ProcessPoolExecutor(workers) as pool:
+    with Pool(workers) as pool:  # of this kind of pool no process is left over where the build is killed
         for number, piece in enumerate(pieces):
             some = jobs[number * _AT_ONCE : (number + 1) * _AT_ONCE]
             if not piece.exists():
-                _save_piece(piece, list(pool.map(_versions, some, chunksize=16)))
+                _save_piece(piece, pool.map(_versions, some, chunksize=16))
             report(f"  features: {number * _AT_ONCE + len(some)} of {len(jobs)}")
     stored = [np.load(piece) for piece in pieces]
     np.save(folder / "features.npy", np.concatenate([piece["features"] for piece in stored]))

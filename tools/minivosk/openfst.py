@@ -4,6 +4,8 @@ Rules
 1. Converting to `olabel_lookahead` renumbers the output labels; the grammar and its word table carry the new numbers.
 2. `fstconvert` looks for `olabel_lookahead-fst.so`, which Debian calls `libfstlookahead.so`: a link of that name in a
    folder of our own is put on the library path.
+3. `fstcompile` writes the name of the word table into the graph: it is run beside the table, so that a graph does not
+   tell where it was made.
 """
 
 import os
@@ -40,12 +42,12 @@ def lexicon_graph(lines: Sequence[str], path: Path, work: Path) -> dict[int, int
 
 
 def grammar_graph(lines: Sequence[str], symbols: Path, path: Path) -> None:
-    """Write the word grammar `path` from text; the word table at `symbols` travels inside it."""
-    table = [f"--isymbols={symbols}", f"--osymbols={symbols}", "--keep_isymbols", "--keep_osymbols"]
+    """Write the word grammar `path` from text; the word table at `symbols` travels inside it, under its file name."""
+    table = [f"--isymbols={symbols.name}", f"--osymbols={symbols.name}", "--keep_isymbols", "--keep_osymbols"]
     names = dict(line.split()[::-1] for line in symbols.read_text("utf-8").splitlines())
     # fstcompile reads names, not numbers, as soon as it is given a table.
     text = "\n".join(_named(line, names) for line in lines)
-    compiled = _run(["fstcompile", *table], text.encode() + b"\n")
+    compiled = _run(["fstcompile", *table], text.encode() + b"\n", within=symbols.parent)
     path.write_bytes(_run(["fstconvert", "--fst_type=const"], _run(["fstarcsort", "--sort_type=ilabel"], compiled)))
 
 
@@ -64,11 +66,11 @@ def _lookahead_library() -> Path | None:
     return None
 
 
-def _run(command: list[str], data: bytes, libraries: Path | None = None) -> bytes:
+def _run(command: list[str], data: bytes, libraries: Path | None = None, within: Path | None = None) -> bytes:
     environment = dict(os.environ)
     if libraries is not None:
         environment["LD_LIBRARY_PATH"] = f"{libraries}:{environment.get('LD_LIBRARY_PATH', '')}"
-    done = subprocess.run(command, input=data, capture_output=True, check=False, env=environment)
+    done = subprocess.run(command, input=data, capture_output=True, check=False, env=environment, cwd=within)
     if done.returncode != 0:
         raise MinivoskError(f"{command[0]} failed: {done.stderr.decode(errors='replace').strip()[:300]}")
     return done.stdout

@@ -8,13 +8,17 @@ Rules
    below the vowels, in one that it does not 39 dB; and "n" 3 to 9 dB below them, or 1.
 """
 
+import warnings
 from dataclasses import dataclass
 
 import numpy as np
-import pyworld  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 from .grid import RATE
+
+with warnings.catch_warnings():  # its package asks for one that tells of its own end
+    warnings.simplefilter("ignore")
+    import pyworld  # type: ignore[import-untyped]
 
 LOWEST, HIGHEST = 85.0, 270.0
 """Mean pitch of the new voice in Hz: from low male to high female voices."""
