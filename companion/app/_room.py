@@ -25,7 +25,7 @@ def room_for(
     if not session.virtual and not session.text and not session.deaf:
         try:
             devices = DeviceRoom(sound.input, sound.output, guard=guard, notice=notice)
-            return _damped(devices, devices.lag, devices.one_clock, furniture.config), session
+            return _damped(devices, lambda: devices.lag, devices.one_clock, furniture.config), session
         except RoomError as error:
             terminal.line(f"{error} {furniture.material.lines['session.typing']}")
             session = replace(session, text=True)
@@ -33,14 +33,15 @@ def room_for(
         files = FileRoom(
             session.mic, session.speaker, echo=session.echo, noise=session.noise, guard=guard, notice=terminal.line
         )
-        return _damped(files, Samples(BLOCK), not (session.echo and session.echo.drift_ppm), furniture.config), session
+        one_clock = not (session.echo and session.echo.drift_ppm)
+        return _damped(files, lambda: Samples(BLOCK), one_clock, furniture.config), session
     try:
         return DeviceRoom(output=sound.output, notice=notice, muted=True), session
     except RoomError:
         return SilentRoom(), session  # a person who types reads
 
 
-def _damped(room: Room, lag: Samples, one_clock: bool, config: Config) -> Room:
+def _damped(room: Room, lag: Callable[[], Samples], one_clock: bool, config: Config) -> Room:
     wanted = config.sound.echo_cancelling and not config.sound.headphones and room.guard
     return DampedRoom(room, EchoCanceller(), lag, one_clock) if wanted else room
 

@@ -25,7 +25,7 @@ from companion.room._hush import Hush
 from companion.room._line import Counts, Line
 from companion.room._portaudio import DeviceInfo, Devices, PortAudio, Side, choose_device
 from companion.room._silent import SILENCE, Pace
-from companion.units import Mono, Samples, Stereo, samples
+from companion.units import BLOCK, Mono, Samples, Stereo, samples
 
 LOOK_EVERY: Final = 1.0
 """Seconds between two attempts to find lost devices."""
@@ -43,8 +43,8 @@ def _ignore(_notice: str) -> None:
 class DeviceRoom:
     """Two sound devices. `input` and `output` are names or parts of names; None is the machine's default.
 
-    `prefill` is how late the engine may be without a gap: 100 to 200 ms. `guard` counts on top of the latency of the
-    devices. `muted` begins without a microphone, which then need not exist.
+    `prefill` is how late the engine may be at first without a gap: 100 to 200 ms. `guard` counts on top of the latency
+    of the devices. `muted` begins without a microphone, which then need not exist.
     """
 
     def __init__(
@@ -96,8 +96,8 @@ class DeviceRoom:
 
     @property
     def lag(self) -> Samples:
-        """How long it takes at least until what is played is heard."""
-        return self._prefill
+        """How long it takes at least until what is played is heard; it may change while nothing sounds."""
+        return Samples(self._line.depth * BLOCK) if self._line is not None else self._prefill
 
     @property
     def one_clock(self) -> bool:

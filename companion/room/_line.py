@@ -2,7 +2,8 @@
 
 Rules
 1. A callback copies and counts. It never waits, resamples or decides.
-2. Behind the speaker lie `prefill` of silence at the start: as long as the engine may be late without a gap.
+2. Behind the speaker lie `prefill` of silence at the start: as long as the engine may be late without a gap. From then
+   on it is as much as it has to be (`_margin`), where one stream carries both sides.
 3. A gap makes everything later by its length. That is made good as soon as there is silence to leave out. Before the
    first block is taken there are no gaps: the session is still being put together.
 4. Both queues are bounded: of what the engine has not fetched for two seconds the oldest is dropped, and counted.
@@ -24,6 +25,7 @@ import soxr
 from numpy.typing import NDArray
 
 from companion.errors import RoomError
+from companion.room._margin import Margin
 from companion.room._portaudio import DeviceInfo, Devices, End, Refused, Side, Stream
 from companion.room._silent import SILENCE
 from companion.room._steering import WIDEST, Steering
@@ -48,7 +50,7 @@ Pieces = NDArray[np.int16]
 @dataclass(slots=True)
 class Counts:
     """What has gone wrong on a line: `gaps` are callbacks with nothing to play, `dropped` microphone blocks thrown
-    away, `slips` callbacks that came with PortAudio's own flag, `left_out` silent blocks that made good for gaps."""
+    away, `slips` callbacks that came with PortAudio's own flag, `left_out` silent blocks of which too many waited."""
 
     gaps: int = 0
     dropped: int = 0
@@ -114,7 +116,8 @@ class Line:
         self._begun = False
         self._devices = devices
         self._clock = clock
-        self._blocks = -(-prefill // BLOCK)
+        self._margin = Margin(-(-prefill // BLOCK))
+        self._clumps = 0
         self._heard: SimpleQueue[tuple[bytes, float]] = SimpleQueue()
         self._to_play: deque[bytes] = deque()
         self._streams: list[tuple[Side, Stream]] = []
@@ -137,9 +140,14 @@ class Line:
         return len(self._streams) == 1
 
     @property
+    def depth(self) -> int:
+        """Blocks that shall wait to be played, one that is being made included."""
+        return self._margin.blocks + self._clumps
+
+    @property
     def latency(self) -> float:
         """Seconds from `play` until the sound may come back from `take`, as far as PortAudio knows."""
-        return self._depth * BLOCK / RATE + sum(stream.latency for _, stream in self._streams)
+        return self.depth * BLOCK / RATE + sum(stream.latency for _, stream in self._streams)
 
     def take(self, patience: float) -> Sequence[Mono]:
         """What has been heard, in blocks: none when `patience` seconds went by, or while a block is incomplete."""
@@ -158,25 +166,30 @@ class Line:
 
     def play(self, block: Stereo) -> None:
         # without gaps, the block in the engine's hands leaves at most one less than the prefill here
-        if len(self._to_play) >= self._depth + self._slack and not block.any():
-            self.counts.left_out += 1
-            return
+        if not block.any():
+            more = self._margin.change() if self.one_clock else 0
+            if len(self._to_play) >= self.depth + self._slack:
+                self.counts.left_out += 1
+                return
+            if more > 0 and len(self._to_play) + self._heard.qsize() < self.depth - 1:  # a gap has not made it so
+                self._to_play.append(self._gap)
         for piece in self._to_speaker.push(_mono(block) if self._speaker_channels == 1 else block):
             self._to_play.append(piece.tobytes())
         self._part = self._to_speaker.part
-        while len(self._to_play) > self._depth + UNFETCHED:
+        while len(self._to_play) > self.depth + UNFETCHED:
             self._to_play.popleft()
             self.counts.dropped += 1
 
     def _begin(self) -> None:
         """Until now there was nobody to listen or to speak: what was missed was nothing."""
         self._begun = True
+        self._margin.forget()
         if not self.counts.gaps:
             return
         with suppress(Empty):
             while self._heard.qsize() > 1:
                 self._heard.get_nowait()
-        self._to_play.extend([self._gap] * (self._depth - self._heard.qsize()))
+        self._to_play.extend([self._gap] * (self.depth - self._heard.qsize()))
         self.counts = Counts()
 
     def lost(self) -> Side | None:
@@ -218,11 +231,11 @@ class Line:
         if speaker is not None:
             self._speaker_channels = speaker.channels
             self._to_speaker = Flow(RATE, rate, speaker.channels, frames, steered)
-            self._depth = self._blocks + self._mic_late + (RESAMPLING if rate != RATE else int(steered))
+            self._clumps = self._mic_late + (RESAMPLING if rate != RATE else int(steered))
             self._slack = BURST if steered else 0
             self._steering = Steering() if steered else None
             self._gap = bytes(frames * speaker.channels * 2)
-            self._to_play = deque([self._gap] * self._depth)
+            self._to_play = deque([self._gap] * self.depth)
         side: Side = "input" if mic is not None else "output"
         self._quiet_at[side] = self._clock() + STARTING
         try:
@@ -246,6 +259,7 @@ class Line:
         except IndexError:
             out[:] = self._gap
             self.counts.gaps += 1
+        self._margin.left(len(self._to_play))
         self.counts.slips += slipped
 
     def _mic_only(self, heard: Any, _out: Any, slipped: bool) -> None:

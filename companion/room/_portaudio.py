@@ -24,8 +24,9 @@ Callback = Callable[[Any, Any, bool], None]
 """Takes the input buffer and the output buffer (None where the stream has none), and whether PortAudio says that
 samples have been lost. It fills the whole output buffer."""
 
-LATENCY: Final = 0.1
-"""Seconds asked of PortAudio for its own buffers, in and out. With 0.1 null sinks ran without underflow in tests."""
+LATENCY: Final = 0.06
+"""Seconds asked of PortAudio for its own buffers, in and out: of null sinks it has 0.06 s in and 0.08 s out then, with
+0.1 it had 0.12 and 0.14, and answers were heard 0.05 s later. Neither lost a sample at load 8 on one core."""
 
 _CALLED: Final[dict[Side, str]] = {"input": "microphone", "output": "speaker"}
 
