@@ -74,6 +74,11 @@ class Ear(Protocol):
         """Whether speech is going on that has no final result yet."""
         ...
 
+    @property
+    def behind(self) -> Samples:
+        """How much of what it was given it has not got to yet."""
+        ...
+
     def expect(self, expectation: Expectation) -> None: ...
     def hear(self, mic: Mono, now: Samples) -> Sequence[Heard]:
         """Take the block that begins at `now`; return what has become known, oldest first."""

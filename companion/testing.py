@@ -48,7 +48,7 @@ def reply(line: str, text: str, pause: float = 1.0) -> Spoken:
 
 @dataclass
 class ScriptedEar:
-    """Hears what is written down, on time."""
+    """Hears what is written down, on time; while something is `late` it is behind."""
 
     script: Sequence[Spoken]
     engine: str = "scripted"
@@ -80,6 +80,11 @@ class ScriptedEar:
             self._next += 1
             self._line_ended = None
         return heard
+
+    @property
+    def behind(self) -> Samples:
+        at = self._due()
+        return samples(max(0.0, self._now - at)) if at is not None else Samples(0)
 
     def _due(self) -> float | None:
         if self._next == len(self.script):

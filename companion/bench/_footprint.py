@@ -11,13 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from companion.bench._figures import Chart, Figure, Finding
-from companion.bench._played import can_weigh, play
+from companion.bench._played import MEMORY_GOAL, can_weigh, play
 from companion.bench._speakers import silence
 from companion.bench._spoken import conversation, share_of_speech, talk
 from companion.units import Mono
-
-MEMORY_GOAL: Final = 200.0
-"""MB."""
 
 WEIGHED: Final = 130.0
 """Seconds of the conversation that is weighed: an exercise and the beginning of a check-in."""

@@ -8,9 +8,6 @@ Rules
 """
 
 import json
-import os
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -22,10 +19,9 @@ from typing import Final
 import soundfile
 
 from companion.bench._figures import Chart, Figure, Finding
-from companion.bench._played import NOW, can_weigh, lent, weight
+from companion.bench._played import can_weigh, lent, watched, weight
 from companion.bench._speakers import spoken
 from companion.bench._spoken import placed, speakers, wording
-from companion.errors import CompanionError
 from companion.units import RATE, Mono
 
 ROUND: Final = 90.0
@@ -80,20 +76,14 @@ def _weighed(folder: Path, words: Sequence[str]) -> tuple[tuple[tuple[float, flo
     """Hours and MB while the session runs, and the CPU seconds of its tree."""
     events = folder / "events.jsonl"
     files = ["--mic", folder / "mic.flac", "--events", events, "--data", lent(folder / "kept")]
-    command = [sys.executable, "-m", "companion", "run", *map(str, files), "--now", NOW, *words]
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
     weights: list[tuple[float, float]] = []
-    while True:
-        ended, status, usage = os.wait4(process.pid, os.WNOHANG)
-        if ended:
-            process.returncode = os.waitstatus_to_exitcode(status)
-            break
+
+    def look(pid: int) -> None:
         if (hour := _hour(events)) is not None:
-            weights.append((hour, weight(process.pid)))
-        time.sleep(WEIGH)
-    if process.returncode:
-        raise CompanionError("The session that was to be weighed ended with a mistake. Try companion run.")
-    return tuple(weights), usage.ru_utime + usage.ru_stime
+            weights.append((hour, weight(pid)))
+
+    cpu = watched([*map(str, files), *words], look, WEIGH)
+    return tuple(weights), cpu
 
 
 def _hour(events: Path) -> float | None:

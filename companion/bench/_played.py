@@ -32,6 +32,9 @@ LOOK: Final = 0.002
 WEIGH: Final = 0.05
 """Seconds between two weighings."""
 
+MEMORY_GOAL: Final = 200.0
+"""MB, of the whole tree."""
+
 NOW: Final = "2026-11-20T09:00:00"
 """The wall time at which every measured session begins."""
 
@@ -66,19 +69,42 @@ def play(mic: Mono, words: Sequence[str], *, weigh: bool = False) -> Played:
         events, speaker = folder / "events.jsonl", folder / "speaker.wav"
         files = ["--mic", folder / "mic.wav", "--speaker", speaker, "--events", events]
         kept = [] if "--data" in words else ["--data", str(lent(folder / "kept"))]
-        command = [sys.executable, "-m", "companion", "run", *map(str, files), "--now", NOW, *kept, *words]
-        with (folder / "errors").open("w+", encoding="utf-8") as errors:
-            began = time.perf_counter()
-            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=errors)
-            listening, weights, cpu = _watched(process, events, began, weigh)
-            wall = time.perf_counter() - began
-            if process.returncode:
-                errors.seek(0)
-                last = errors.read().strip().rpartition("\n")[2]
-                raise CompanionError(f"The session that was to be measured ended with: {last}")
+        listening, weights = 0.0, list[tuple[float, float]]()
+        began = time.perf_counter()
+
+        def look(pid: int) -> None:
+            nonlocal listening
+            now = time.perf_counter() - began
+            if not listening and events.exists() and b'"event": "listening"' in events.read_bytes():
+                listening = now
+            if weigh:
+                weights.append((now, weight(pid)))
+
+        cpu = watched([*map(str, files), *kept, *words], look, WEIGH if weigh else LOOK)
+        wall = time.perf_counter() - began
         told = tuple(json.loads(line) for line in events.read_text(encoding="utf-8").splitlines())
         sound = np.ascontiguousarray(soundfile.read(speaker, dtype="int16", always_2d=True)[0][:, 0])
-        return Played(wall, listening, cpu, weights, told, sound)
+        return Played(wall, listening, cpu, tuple(weights), told, sound)
+
+
+def watched(words: Sequence[str], look: Callable[[int], None], every: float) -> float:
+    """`companion run` with `words` from NOW to its end: the CPU seconds of the tree. `look` gets its process id once in
+    `every` seconds. Raises CompanionError with what it says."""
+    command = [sys.executable, "-m", "companion", "run", "--now", NOW, *words]
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as errors:
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=errors)
+        while True:
+            ended, status, usage = os.wait4(process.pid, os.WNOHANG)
+            if ended:
+                process.returncode = os.waitstatus_to_exitcode(status)
+                break
+            look(process.pid)
+            time.sleep(every)
+        if process.returncode:
+            errors.seek(0)
+            last = errors.read().strip().rpartition("\n")[2]
+            raise CompanionError(f"The session that was to be measured ended with: {last}")
+    return usage.ru_utime + usage.ru_stime
 
 
 def lent(folder: Path) -> Path:
@@ -89,24 +115,6 @@ def lent(folder: Path) -> Path:
         if path.exists():
             (folder / path.name).symlink_to(path)
     return folder
-
-
-def _watched(
-    process: subprocess.Popen[bytes], events: Path, began: float, weigh: bool
-) -> tuple[float, tuple[tuple[float, float], ...], float]:
-    """Wait for the end: seconds until it listened, its weights, and the CPU seconds of the tree."""
-    listening, weights = 0.0, list[tuple[float, float]]()
-    while True:
-        ended, status, usage = os.wait4(process.pid, os.WNOHANG)
-        now = time.perf_counter() - began
-        if ended:
-            process.returncode = os.waitstatus_to_exitcode(status)
-            return listening, tuple(weights), usage.ru_utime + usage.ru_stime
-        if not listening and events.exists() and b'"event": "listening"' in events.read_bytes():
-            listening = now
-        if weigh:
-            weights.append((now, weight(process.pid)))
-        time.sleep(WEIGH if weigh else LOOK)
 
 
 def can_weigh() -> bool:

@@ -25,7 +25,7 @@ from typing import Final
 import numpy as np
 
 from companion.bench._figures import Chart, Figure, Finding, Share
-from companion.bench._played import can_weigh, effort, weight
+from companion.bench._played import MEMORY_GOAL, can_weigh, effort, weight
 from companion.bench._speakers import spoken
 from companion.bench._spoken import speakers, wording
 from companion.errors import CompanionError, RoomError
@@ -34,9 +34,6 @@ from companion.units import RATE, Stereo
 
 REPLY_GOAL, SLOWEST_GOAL = 0.6, 0.9
 """Seconds from the end of a command to the first sample of its reply, median and 95th percentile."""
-
-MEMORY_GOAL: Final = 200.0
-"""MB."""
 
 TIMED: Final = ("louder please", "a bit quieter") * 3
 EXERCISE: Final = "breathing"
@@ -77,10 +74,18 @@ class Talked:
         )
 
     @property
+    def begun(self) -> int:
+        """How many exercises were begun."""
+        return self._meant.count(EXERCISE)
+
+    @property
     def stopped(self) -> int:
         """How many exercises were begun and then stopped by a word."""
-        names = [event["name"] for event in self.events if event["event"] == "intent"]
-        return list(pairwise(names)).count((EXERCISE, "stop"))
+        return list(pairwise(self._meant)).count((EXERCISE, "stop"))
+
+    @property
+    def _meant(self) -> list[object]:
+        return [event["name"] for event in self.events if event["event"] == "intent"]
 
 
 def realtime(engine: str, words: Sequence[str], minutes: int = 1, busy: bool = False) -> Iterator[Finding]:
@@ -105,7 +110,8 @@ def realtime(engine: str, words: Sequence[str], minutes: int = 1, busy: bool = F
     if talked.times:
         yield Figure(f"End of a command to the first sample on devices, {engine}", tuple(talked.times), "s", REPLY_GOAL)
         yield Figure("The same, at its slowest", tuple(talked.times), "s", SLOWEST_GOAL, judged="percentile")
-    yield Share("Exercises on devices stopped by a word over their tones", talked.stopped, talked.exercises)
+    yield Share("Exercises on devices begun by a word", talked.begun, talked.exercises)
+    yield Share("Of these stopped by a word over their tones", talked.stopped, talked.begun)
     if talked.weights:
         largest = max(memory for _, memory in talked.weights)
         yield Figure(f"Memory of the process tree on devices, {engine}, at its largest", (largest,), "MB", MEMORY_GOAL)

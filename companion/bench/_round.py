@@ -132,6 +132,10 @@ class _Listener:
     def engaged(self) -> bool:
         return self._ear.engaged
 
+    @property
+    def behind(self) -> Samples:
+        return self._ear.behind
+
     def hear(self, mic: Mono, now: Samples) -> Sequence[Heard]:
         heard = self._ear.hear(mic, now)
         if any(result.final for result in heard):

@@ -101,6 +101,11 @@ class EarApart:
         """An ear that is behind may hear something that it has not told."""
         return self._here.engaged if self._here else self._engaged or self._underway > 1
 
+    @property
+    def behind(self) -> Samples:
+        waiting = 0 if self._here else self._underway + sum(name == "hear" for name, _ in self._orders)
+        return Samples(waiting * BLOCK)
+
     def expect(self, expectation: Expectation) -> None:
         self._expectation = expectation
         if self._here:

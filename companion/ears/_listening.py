@@ -75,6 +75,10 @@ class ListeningEar:
     def engaged(self) -> bool:
         return self._endpoint.engaged or self._aside is not None
 
+    @property
+    def behind(self) -> Samples:
+        return Samples(0)
+
     def expect(self, expectation: Expectation) -> None:
         before, self._expectation = self._expectation, expectation
         self._endpoint.speaking(expectation.speaking, expectation.clear)

@@ -13,6 +13,7 @@ class NoEar:
     engine = "none"
     model = ""
     engaged = False
+    behind = Samples(0)
 
     def expect(self, expectation: Expectation) -> None: ...
 

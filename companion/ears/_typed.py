@@ -57,6 +57,7 @@ class _Typing:
     engine = "typed"
     model = ""
     engaged = False
+    behind = Samples(0)
 
     def __init__(self) -> None:
         self.keys = TypedKeys()

@@ -8,7 +8,8 @@ Rules
 2. Wherever our voice reaches the microphone, words that are part of the line in the air are our own echo, unless they
    are a stop, a timeout, a yes or a no, or of danger: those always count (C26, C28).
 3. The reflex: a partial result that is exactly a stop, timeout or pause phrase silences the output at once and is acted
-   upon when no new word has come for SETTLING. Later words may add to it; other words take it back.
+   upon when no new word has come for SETTLING, as far as the ear has got. Later words may add to it; other words take
+   it back.
 """
 
 from dataclasses import dataclass
@@ -62,7 +63,8 @@ class Reflex:
     def partial(
         self, heard: Heard, exact: Intent | None, meant: str, now: Samples
     ) -> Literal["hold", "release"] | None:
-        """Take a partial result: `exact` is its reflex intent, if it is one, `meant` the intent its text has now."""
+        """Take a partial result: `exact` is its reflex intent, if it is one, `meant` the intent its text has now. `now`
+        is where the ear is, in this as in `due`."""
         if self._settled is not None and self._settled.start == heard.start:
             return None
         if exact is not None:

@@ -72,7 +72,7 @@ class Hearing:
 
     def settle(self, now: Samples) -> None:
         """What has waited long enough: a word of the reflex, and words that were typed into a line now over."""
-        settled = self._reflex.due(now)
+        settled = self._reflex.due(Samples(now - self._cast.ear.behind))
         if settled is not None:
             self._mouth.release()
             self._acts.act(settled)
@@ -85,7 +85,7 @@ class Hearing:
         meant = "none"
         if self._reflex.pending:
             meant = understanding.understand(heard.text, state, self._cast.wall.at(now)).name
-        match self._reflex.partial(heard, exact, meant, now):
+        match self._reflex.partial(heard, exact, meant, Samples(now - self._cast.ear.behind)):
             case "hold":
                 self._mouth.hold(now)
             case "release":

@@ -173,6 +173,7 @@ class Wanderer:
     engine: str = "wanderer"
     model: str = ""
     engaged: bool = False
+    behind: Samples = Samples(0)
     _expected: Expectation = field(default_factory=Expectation)
     _at: float | None = None
 

@@ -43,6 +43,7 @@ class Telling:
     engine: str = "telling"
     model: str = "none"
     engaged: bool = False
+    behind: Samples = Samples(0)
     expectation: Expectation = field(default_factory=Expectation)
 
     def expect(self, expectation: Expectation) -> None:
@@ -136,7 +137,9 @@ def test_far_behind_it_begins_anew() -> None:
             ear.hear(QUIET, Samples(number * BLOCK))
         ear.expect(Expectation("question"))
         os.write(writing, b"!")
+        assert ear.behind == UNDERWAY * BLOCK
         late = all_of(ear, [QUIET], number + 1)
+        assert ear.behind == 0
         starts = [heard.start // BLOCK for heard in late]
         assert starts[:UNDERWAY] == list(range(UNDERWAY))
         assert starts[UNDERWAY] == number + 1

@@ -94,6 +94,18 @@ def test_other_words_let_the_line_go_on(play: Play) -> None:
     assert ("breathing.opening", True) in [(f["id"], f["completed"]) for _, _, f in played.events("said")]
 
 
+def test_an_ear_that_is_behind_is_waited_for(play: Play) -> None:
+    """The 200 ms for another word are those of the ear: what it has not got to yet may take "stop" back (C29)."""
+    script = [
+        Spoken(1, "breathing"),
+        Spoken(3, "stop", partial=True, start=2.5, late=0.3),
+        Spoken(3.1, "stop the car outside", partial=True, start=2.5, late=0.7),
+    ]
+    played = play(script, length=20)
+    assert _first_silence(played, 3.3) <= 0.02
+    assert [fields["name"] for _, _, fields in played.events("intent")] == ["breathing"]
+
+
 def test_later_words_add_to_a_timeout(play: Play) -> None:
     """ "Time out" acts at once; "for half an hour", said on, is a second intent of the same start."""
     script = [
