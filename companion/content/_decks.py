@@ -25,8 +25,8 @@ class CardData(Written):
     """One card; `seconds` is what each person has in turn. One alone has open time.
 
     `private` cards are for one person alone. `hurt` and `did` are the words for whoever was hurt and whoever did the
-    hurting. With `keep`, what everyone confirms is kept; `offers` are lines to choose it from. The
-    lines `each` are said one at a time before the card.
+    hurting. With `keep`, what everyone confirms is kept; with `back`, what each names is said back to all; `offers` are
+    lines to choose either from. The lines `each` are said one at a time before the card.
     """
 
     line: Text
@@ -37,6 +37,7 @@ class CardData(Written):
     keep: Literal["agreement"] | None = None
     offers: tuple[Text, ...] = ()
     each: tuple[Text, ...] = ()
+    back: StrictBool = False
 
     def mentions(self) -> Iterator[tuple[str, Where]]:
         for key in ("line", "hurt", "did"):
@@ -72,8 +73,8 @@ class DeckScript(Script):
         for number, card in enumerate(self.cards):
             if card.line in [other.line for other in self.cards[:number]]:
                 yield ("cards", number, "line"), f"the card {quoted(card.line)} is there twice."
-            if (card.keep is None) != (not card.offers):
-                yield ("cards", number), "`keep` and `offers` belong together."
+            if (card.keep is not None or card.back) != bool(card.offers):
+                yield ("cards", number), "`keep` or `back`, and `offers`, belong together."
 
 
 def in_reading_order(names: Iterable[str]) -> list[str]:
@@ -95,4 +96,5 @@ def _card(deck: str, card: CardData) -> Card:
         card.keep,
         tuple(f"decks.{deck}.{line}" for line in card.offers),
         tuple(f"decks.{deck}.{line}" for line in card.each),
+        card.back,
     )

@@ -7,7 +7,7 @@ from companion.content._script import Passage, Script, Text
 from companion.material import Topic
 from companion.yamlfile import Where
 
-TOPICS: Final = ("kintsugi", "betrayal", "nervous_system", "forgiveness", "come_back")
+TOPICS: Final = ("kintsugi", "betrayal", "nervous_system", "forgiveness", "come_back", "pace")
 """What a person can ask for by voice and must therefore be there."""
 
 

@@ -23,6 +23,7 @@ LINES: Final = lines(
     agree="name",
     agree_again="name",
     kept="what",
+    one="what",
 )
 MONTHLY: Final = {"unit": "month", "at": "19:00"}
 FOUR_WEEKS: Final = timedelta(weeks=4)
@@ -32,6 +33,7 @@ def agree_on(scene: Scene, people: Sequence[str], offers: Sequence[str]) -> Dial
     """One agreement of everyone, in free words or one of the lines `offers`; kept once everyone has said yes."""
     words = yield from free_words(scene, "agreements.sentence", [scene.material.lines[line] for line in offers])
     if words is not None:
+        yield Say("agreements.one", {"what": words.rstrip(".")})
         yield from confirm(scene, people, words)
 
 
@@ -61,7 +63,7 @@ def revisit(scene: Scene) -> Dialogue:
     if not (yield from pair_open(scene)):
         return
     for entry in kept:
-        yield Say("agreements.kept", {"what": str(entry.fields["what"])})
+        yield Say("agreements.kept", {"what": str(entry.fields["what"]).rstrip(".")})
         fits = yield from ask_yes_no(["agreements.still", "agreements.still_again"])
         if fits is False:
             yield Forget((entry.number,))

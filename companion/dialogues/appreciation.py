@@ -47,3 +47,5 @@ def turns(scene: Scene, people: Sequence[str]) -> Dialogue:
         yield from take_turn(scene, person, "appreciation.seen", None if alone else SEEN, "reflection")
     yield Be("question")
     yield Say("appreciation.closing_alone" if alone else "appreciation.closing")
+    if not alone:
+        yield Say("together.respect")

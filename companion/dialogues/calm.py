@@ -26,6 +26,7 @@ LINES: Final = lines(
     helped="called",
     helped_again="called",
     helped_quiet="called",
+    person_named="names",
     more="first second",
     more_third="first second third",
 )
@@ -68,7 +69,8 @@ def calm(scene: Scene) -> Dialogue:
     yield from _keep(scene, changes)
     now = scene.memory.get(DISTRESS)
     if isinstance(now, int | float) and now >= scene.settings.settle_from:
-        yield Say("calm.person")
+        people = [str(entry.fields["name"]) for entry in scene.journal.entries("my_person")]
+        yield Say("calm.person_named", {"names": " and ".join(people)}) if people else Say("calm.person")
     yield Say("calm.closing")
 
 

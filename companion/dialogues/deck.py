@@ -5,7 +5,8 @@ Rules
 2. Alone there is no time limit, and only then are private cards played.
 3. A deep deck opens after a safety step: together the door of `_gate`, alone one number, asked once a session. There is
    always a way on and a way out (S4).
-4. Nothing that is said is kept. A favourite keeps the card; an agreement needs everyone's yes.
+4. Nothing that is said is kept. A favourite keeps the card; an agreement needs everyone's yes. What was believed to be
+   one is said back for everyone, and that is all.
 """
 
 from collections.abc import Generator, Sequence
@@ -13,6 +14,7 @@ from typing import Final
 
 from companion.dialogues._ask import ask, ask_number, ask_yes_no, number
 from companion.dialogues._company import company, in_order
+from companion.dialogues._free_words import free_words
 from companion.dialogues._gate import pair_open
 from companion.dialogues._keeping import keep
 from companion.dialogues._last_word import last_word
@@ -31,8 +33,9 @@ LINES: Final = {
     **lines(
         "deck",
         "which_again none first_settle strong strong_again role role_again ways alone_only "
-        "private_left each that_one another stopped favourites opening rule closing",
+        "private_left sentence each that_one another stopped favourites opening rule closing",
         which="count",
+        said_back="name text",
         item="number called",
     ),
     **lines("together", "team respect"),
@@ -173,6 +176,8 @@ def _cards(scene: Scene, deck: Deck, cards: Sequence[tuple[Card, str]], people: 
         if ended.by == "back":
             place = max(0, place - 1)
             continue
+        if card.back and len(people) > 1 and ended.spoke:
+            yield from _said_back(scene, people, card.offers)
         if card.keep is not None and len(people) > 1:
             yield from agree_on(scene, people, card.offers)
             yield Be("reflection")
@@ -216,6 +221,19 @@ def _gone_through(each: Sequence[str], person: str) -> Playing:
             return
         if isinstance(heard, Heard) and heard.intent.name == "done":
             return
+
+
+def _said_back(scene: Scene, people: Sequence[str], offers: Sequence[str]) -> Playing:
+    """What everyone named, in a sentence of theirs or one of `offers`; then all of them, in the same words (S10)."""
+    texts = []
+    yield Be("question")
+    for person in people:
+        yield Say("together.turn", {"name": person})
+        texts.append((yield from free_words(scene, "deck.sentence", [scene.material.lines[line] for line in offers])))
+    for person, text in zip(people, texts, strict=True):
+        if text is not None:
+            yield Say("deck.said_back", {"name": person, "text": text.rstrip(".")})
+    yield Be("reflection")
 
 
 def _asides(scene: Scene, deck: Deck, card: Card, line: str) -> dict[str, Aside]:

@@ -1,4 +1,4 @@
-"""Something to listen to for a minute (S3, S5, S12-S15, S17, S29, S36, S74).
+"""Something to listen to for a minute (S3, S5, S12-S15, S17, S29, S36, S44, S74).
 
 Rules
 1. It is told in the order it is written; "next" goes on, "back" tells the piece before once more, and nobody is asked

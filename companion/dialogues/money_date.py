@@ -57,11 +57,15 @@ def lead(scene: Scene) -> Dialogue:
     form = scene.material.check_in[FORM]
     yield Be("check_in")
     yield Say("money.date_opening", {"length": length(form, people)})
+    if len(people) > 1:
+        yield Say("together.team")
     yield Say("money.date_rules")
     whole = yield from last_word(parts(scene, form, people), "money.date_stopped")
     yield Be("question")
     if whole:
         yield Say("money.date_closing")
+        if len(people) > 1:
+            yield Say("together.respect")
         yield from _less_often(scene)
 
 

@@ -53,6 +53,7 @@ def _practise(scene: Scene) -> Dialogue:
 
 
 def _together(scene: Scene, people: Sequence[str]) -> Dialogue:
+    yield Say("together.team")
     yield Say("repair.opening")
     spoke = False
     for person in people:
@@ -73,3 +74,4 @@ def _together(scene: Scene, people: Sequence[str]) -> Dialogue:
     yield Say("repair.choose")
     yield from build(scene, people)
     yield Say("repair.closing")
+    yield Say("together.respect")

@@ -40,8 +40,8 @@ class Card:
     """One card of a deck: its line, and how long each has who takes turns. One alone has open time.
 
     A `private` one is for one person alone. `hurt` and `did` are lines for whoever was hurt, or did the hurting.
-    What everyone confirms is kept as `keep`, and may be chosen from the lines `offers`. The lines `each` are gone
-    through one at a time before it.
+    What everyone confirms is kept as `keep`; what each names of a card `back` is said back. Both may be chosen from the
+    lines `offers`. The lines `each` are gone through one at a time before it.
     """
 
     name: str
@@ -53,6 +53,7 @@ class Card:
     keep: Kind | None = None
     offers: tuple[str, ...] = ()
     each: tuple[str, ...] = ()
+    back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,7 +148,11 @@ BROKEN = {
     "understanding, consistency, reconnection or future, not 'fixing'.",
     ("decks/fear.yaml", "{line: wet}", "{line: dry}"): "decks/fear.yaml, line 7: nothing speaks the line `wet`.\n"
     "decks/fear.yaml, line 11: the card `dry` is there twice.",
-    ("decks/fear.yaml", ", offers: [dry]", ""): "decks/fear.yaml, line 11: `keep` and `offers` belong together.",
+    (
+        "decks/fear.yaml",
+        ", offers: [dry]",
+        "",
+    ): "decks/fear.yaml, line 11: `keep` or `back`, and `offers`, belong together.",
     (
         "decks/fear.yaml",
         "{line: wet}",

@@ -13,7 +13,7 @@ Play = Callable[..., Rehearsal]
 
 @pytest.mark.parametrize("people", [("Ana", "Sam"), ("Ana", "Sam", "Noor")])
 def test_everyone_in_turn_and_only_a_thank_you(play: Play, people: tuple[str, ...]) -> None:
-    """The same frame and seconds for each, then thank you, and the question of being seen (S43, S47)."""
+    """The same frame and seconds for each, a thank you, the question of being seen, the safe space (S43, S47, S83)."""
     script = [Spoken(1, "appreciation"), reply("together.alone", "no"), *open_pair(len(people))]
     for _ in people:
         script += [talk("appreciation.frame"), reply("appreciation.thanks", "thank you")]
@@ -23,7 +23,7 @@ def test_everyone_in_turn_and_only_a_thank_you(play: Play, people: tuple[str, ..
     assert {round(length) for _, length in took[: len(people)]} == {60}
     assert {round(length) for _, length in took[len(people) :]} == {45}
     assert played.said().count("appreciation.thanks") == len(people)
-    assert played.said()[-1] == "appreciation.closing"
+    assert played.said()[-2:] == ["appreciation.closing", "together.respect"]
 
 
 def test_nobody_has_to_say_anything(play: Play) -> None:
@@ -31,7 +31,7 @@ def test_nobody_has_to_say_anything(play: Play) -> None:
     script = [Spoken(1, "appreciation"), reply("together.alone", "no"), *open_pair(2)]
     played = play(script, length=400, settings=Settings(people=("Ana", "Sam")))
     assert "appreciation.thanks" not in played.said()
-    assert played.said()[-1] == "appreciation.closing"
+    assert played.said()[-2:] == ["appreciation.closing", "together.respect"]
 
 
 def test_alone_and_stopping(play: Play) -> None:

@@ -152,10 +152,15 @@ def test_a_no_to_breathing_leads_elsewhere(play: Play) -> None:
 
 
 def test_strong_at_the_end_is_told_of_a_person(play: Play) -> None:
-    """At seven or more the helplines are named as something to ask for; below that they are not (D4)."""
+    """At seven or more the helplines are named as something to ask for, and people by their names (D4, S82)."""
     script = [Spoken(1, "help me calm down"), reply("calm.rate", "eight"), reply("calm.route", "numb")]
     strong = play([*script, *_rated("eight"), reply("calm.more_third", "no")], length=300)
     assert strong.said()[-2:] == ["calm.person", "calm.closing"]
+    known = MemoryJournal()
+    known.add("my_person", {"name": "Kim"}, "", datetime(2026, 11, 20, 9))
+    named = play([*script, *_rated("eight"), reply("calm.more_third", "no")], length=300, journal=known)
+    assert named.said()[-2:] == ["calm.person_named", "calm.closing"]
+    assert "Kim" in str(named.events("say")[-2][2]["text"])
     calmer = play([*script, *_rated("two")], length=300)
     assert "calm.person" not in calmer.said()
 

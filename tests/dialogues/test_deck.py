@@ -222,10 +222,30 @@ def test_an_agreement_is_kept_when_everyone_says_yes(play: Play) -> None:
     played = play(script, length=300, settings=TWO, journal=journal)
     (kept,) = journal.entries("agreement")
     assert kept.fields == {"what": "Phones are away at meals."}
+    assert _text(played, "agreements.one") == ["It says: Phones are away at meals."]
     assert [text.split(",")[0] for text in _text(played, "agreements.agree")] == ["Ana", "Sam"]
     (planned,) = played.stage.ledger.agenda.appointments
     assert (planned.what, planned.when.month) == ("agreement", 12)
     assert played.said()[-2:] == ["decks.screens.closing", "together.respect"]
+
+
+def _believed(play: Play, *words: str) -> tuple[Rehearsal, MemoryJournal]:
+    journal = MemoryJournal()
+    script = [*_pair("agreements"), *[talk("decks.agreements.believed", 2)] * 2]
+    script += [reply("words.which", word) for word in words]
+    return play(script, length=420, settings=TWO, journal=journal), journal
+
+
+def test_what_each_believed_is_said_back(play: Play) -> None:
+    """Each may put in a sentence what they believed to be agreed; both are said back, and none is kept (S10, S57)."""
+    played, journal = _believed(play, "number one", "number three")
+    said = _text(played, "deck.said_back")
+    assert said == ["Ana: We say so when plans change.", "Sam: Anybody may call a timeout, and we come back to it."]
+    assert "deck.another" in played.said()
+    assert not journal.entries()
+    one, _ = _believed(play, "pass", "number two")
+    assert _text(one, "deck.said_back") == ["Sam: We answer a worried question on the same day."]
+    assert "deck.sentence" not in play(_pair("agreements"), length=420, settings=TWO).said()
 
 
 @pytest.mark.parametrize("answers", [("no",), ("yes", "no"), ("yes",), ("yes", "i don't know")])

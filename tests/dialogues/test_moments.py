@@ -117,9 +117,13 @@ def test_not_now_is_fine(play: Play, answer: str | None) -> None:
 
 
 def test_a_no_brings_the_rest_of_the_list(play: Play) -> None:
-    """Four are read at once, and a no brings the others (C33)."""
+    """Four are read at once, and a no brings the others, a small thing done or noticed among them (C33, S37)."""
     played = play([*ALONE, reply("words.which_more", "no"), reply("words.which", "the sixth one")], length=90)
-    assert _items(played)[4:] == ["saying something you appreciated", "leaving a note that is heard later"]
+    assert _items(played)[4:] == [
+        "What is one small thing that you did today, or noticed?",
+        "saying something you appreciated",
+        "leaving a note that is heard later",
+    ]
     assert "moments.now" in played.said()
 
 

@@ -136,7 +136,7 @@ def test_a_money_date_comes_again(play: Play) -> None:
 
 
 def test_the_money_date_part_by_part(play: Play, material: Material) -> None:
-    """Half an hour for two, part by part, who begins alternates, the same seconds for both (S71, S57)."""
+    """Half an hour for two, part by part, who begins alternates, the same seconds for both (S71, S57, S58, S83)."""
     form = material.check_in["money"]
     assert [part.line for part in form.parts] == [f"check_in.{part}" for part in PARTS]
     script = [*DATE, reply("money.when", "yes"), *DEEP, *(talk(f"check_in.{part}") for part in PARTS for _ in (1, 2))]
@@ -146,7 +146,8 @@ def test_the_money_date_part_by_part(play: Play, material: Material) -> None:
     totals = {person: sum(length for who, length in taken if who == person) for person in TWO.people}
     assert abs(totals["Ana"] - totals["Sam"]) < 2
     assert 30 * 60 <= sum(totals.values()) <= 60 * 60
-    assert played.said()[-1] == "money.date_closing"
+    assert played.said()[-2:] == ["money.date_closing", "together.respect"]
+    assert "together.team" in played.said()
 
 
 def test_its_reminder_leads_to_it_and_once_a_month_later(play: Play) -> None:

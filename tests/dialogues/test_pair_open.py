@@ -60,6 +60,15 @@ def test_anything_but_a_yes_of_everyone_ends_it(door: Open, answers: list[str]) 
     assert not played.stage.pending
 
 
+def test_another_time_can_be_said_then(door: Open) -> None:
+    """A no is no reason to persuade anybody: a time that is better is taken, read back and planned (S20, S26)."""
+    script = [reply("together.willing", "no"), reply("session.not_available", "no")]
+    script += [reply("session.not_available_then", "tomorrow at seven in the evening"), reply("words.which", "one")]
+    played = door([*script, reply("reminders.right", "yes")])
+    (planned,) = played.stage.ledger.agenda.appointments
+    assert (planned.what, planned.when) == ("check_in", datetime(2026, 11, 21, 19))
+
+
 @pytest.mark.parametrize(("strength", "begins"), [("six", True), ("seven", False), ("pass", True)])
 def test_strong_feelings_come_first(door: Open, strength: str, begins: bool) -> None:
     """From seven on, from either, nothing together begins; nobody has to give a number (S16)."""

@@ -32,6 +32,7 @@ def test_three_steps_and_no_acceptance_is_asked(play: Play) -> None:
         played = play(script, length=200, settings=TWO)
         said = [line for line in played.said() if line in (*STEPS, "repair.answer", "repair.received")]
         assert said == [*STEPS, "repair.answer", "repair.received"]
+        assert "together.team" in played.said()
         assert {person for person, _ in turns(played)} == {"Ana"}
 
 
@@ -40,7 +41,7 @@ def test_each_is_asked_and_has_the_same_time(play: Play) -> None:
     script = [*OPEN, reply("repair.would", "yes"), reply("repair.would", "yes")]
     played = play(script, length=800, settings=TWO)
     assert [(person, round(length)) for person, length in turns(played)] == [("Ana", 90)] * 3 + [("Sam", 90)] * 3
-    assert played.said()[-1] == "repair.closing"
+    assert played.said()[-2:] == ["repair.closing", "together.respect"]
 
 
 CHOSEN = [
@@ -62,7 +63,7 @@ def test_it_ends_with_a_ritual_and_a_time_for_it(play: Play) -> None:
     assert [entry.fields["what"] for entry in journal.entries("ritual")] == ["a walk around the block"]
     (planned,) = played.stage.ledger.agenda.appointments
     assert (planned.what, planned.about, planned.when.hour) == ("ritual", "a walk around the block", 17)
-    assert played.said()[-1] == "repair.closing"
+    assert played.said()[-2:] == ["repair.closing", "together.respect"]
 
 
 def test_no_ritual_is_as_good(play: Play) -> None:
@@ -71,7 +72,7 @@ def test_no_ritual_is_as_good(play: Play) -> None:
         journal = MemoryJournal()
         played = play(script, length=300, settings=TWO, journal=journal)
         assert "repair.choose" in played.said()
-        assert played.said()[-1] == "repair.closing"
+        assert played.said()[-2:] == ["repair.closing", "together.respect"]
         assert not journal.entries()
         assert not played.stage.ledger.agenda.appointments
 
@@ -111,12 +112,24 @@ def test_the_vase_takes_about_a_minute(play: Play, material: Material) -> None:
     assert not played.stage.pending
 
 
-@pytest.mark.parametrize("answer", ["yes", "no", None])
+def test_the_vase_in_a_break(play: Play) -> None:
+    """A story may fill a break, which goes on afterwards and is not made longer by it (S12)."""
+    script = [Spoken(1, "timeout"), reply("timeout.when", "in twenty minutes"), reply("timeout.read_back", "yes")]
+    played = play([*script, reply("timeout.begin", "tell me a story", 60)], length=1260)
+    assert "learn.kintsugi.yours" in played.said()
+    begun, back = (
+        next(t for t, _, f in played.events("say") if f["id"] == f"timeout.{line}") for line in ("begin", "come_back")
+    )
+    assert back - begun == pytest.approx(20 * 60, abs=15)
+
+
+@pytest.mark.parametrize("answer", ["yes", "that counts for me", "no", None])
 def test_what_counts(play: Play, answer: str | None) -> None:
     """The range of betrayals is told; "that counts for me" takes no detail and every answer the same words (S5)."""
     script = [Spoken(1, "what counts as betrayal"), *([reply("learn.betrayal.counts", answer)] if answer else [])]
     played = play(script, length=150)
     assert played.said()[-1] == "learn.betrayal.enough"
+    assert "ask.yes_no_again" not in played.said() or answer is None
 
 
 @pytest.mark.parametrize(
@@ -125,10 +138,13 @@ def test_what_counts(play: Play, answer: str | None) -> None:
         ("can we ever come back from this", "come_back"),
         ("do i have to forgive", "forgiveness"),
         ("why do i freeze", "nervous_system"),
+        ("when can we have sex again", "pace"),
+        ("do we have to act as if nothing happened", "pace"),
+        ("being close again", "pace"),
     ],
 )
 def test_questions_with_an_answer(play: Play, material: Material, question: str, topic: str) -> None:
-    """An honest short answer, to its end (S3, S17, S36, S74)."""
+    """An honest short answer, to its end (S3, S17, S36, S44, S74)."""
     played = play([Spoken(1, question)], length=150)
     assert played.said() == list(material.learn[topic].lines)
 
@@ -156,7 +172,7 @@ def test_next_goes_on_and_stop_ends(play: Play) -> None:
 def test_no_topic_named(play: Play) -> None:
     """The topics are read out, and a number tells one."""
     played = play([Spoken(1, "topics"), reply("learning.which_again", "two")], length=120)
-    assert played.said().count("learning.item") == 5
+    assert played.said().count("learning.item") == 6
     assert [line for line in played.said() if line.startswith("learn.")]
 
 

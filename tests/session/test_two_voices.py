@@ -81,9 +81,14 @@ CONVERSATIONS: dict[str, tuple[list[Said], Sequence[str]]] = {
         [
             (IDLE, "agreements cards", SAM, "reflection"),
             *DEEP,
+            ("decks.agreements.believed", "i'm done", ANA, "done"),
+            ("decks.agreements.believed", "i'm done", SAM, "done"),
+            ("words.which", "number one", ANA, "choice"),
+            ("words.which", "skip this", SAM, "pass"),
+            ("deck.another", "next", ANA, "next"),
             *(
                 said
-                for card in ("believed", "aloud", "broken")
+                for card in ("aloud", "broken")
                 for said in (
                     (f"decks.agreements.{card}", "i'm done", ANA, "done"),
                     (f"decks.agreements.{card}", "done", SAM, "done"),
@@ -115,7 +120,7 @@ CONVERSATIONS: dict[str, tuple[list[Said], Sequence[str]]] = {
             ("rituals.when", "every sunday at five", SAM, "set_time"),
             ("reminders.right", "yes", SAM, "yes"),
         ],
-        ["reminders.set", "repair.closing"],
+        ["reminders.set", "repair.closing", "together.respect"],
     ),
     "grief, alone, with no word for it, and grounding as a way out (S60)": (
         [
@@ -331,7 +336,7 @@ CONVERSATIONS: dict[str, tuple[list[Said], Sequence[str]]] = {
             ("appreciation.seen", "i'm done", SAM, "done"),
             ("appreciation.seen", "pass", ANA, "pass"),
         ],
-        ["appreciation.seen", "appreciation.closing"],
+        ["appreciation.seen", "appreciation.closing", "together.respect"],
     ),
     "a small moment that is too much, and a smaller one (S42)": (
         [
