@@ -97,7 +97,7 @@ def found(value: object) -> str:
         braced = len(value) > 0 and all(inside is None for inside in value.values())
         return "a group of keys; put quotes around text that begins with a brace" if braced else "a group of keys"
     if isinstance(value, list):
-        return "a list"
+        return "a list" if value else "an empty list"
     text = _short(str(value))
     return f"'{text}'" if isinstance(value, str) else text
 

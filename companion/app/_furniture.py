@@ -5,7 +5,7 @@ from pathlib import Path
 
 from companion import resources
 from companion.config import Config, find_config, load_config
-from companion.content import load_material, suited, understanding
+from companion.content import load_usable, suited, understanding
 from companion.ears import (
     CAN_BE_APART,
     EarApart,
@@ -16,6 +16,7 @@ from companion.ears import (
     open_ear,
     sounds_of,
 )
+from companion.errors import Problem
 from companion.intents import Interpreter
 from companion.material import Material
 from companion.models import checked, chosen
@@ -39,6 +40,7 @@ class Furniture:
 
     `kept` is the folder where things are kept, `begun` the file that tells that there has been a session, `models` the
     folders of recogniser models, `proven` the file of those that were tried, `language` the model of what is said.
+    `left_out` is what is wrong with decks that people added, which are not there then.
     """
 
     config: Config
@@ -49,6 +51,7 @@ class Furniture:
     begun: Path
     proven: Path | None = None
     language: LanguageModel | None = None
+    left_out: tuple[Problem, ...] = ()
 
     @property
     def ear_settings(self) -> EarSettings:
@@ -96,13 +99,14 @@ def furnish(places: Places) -> Furniture:
     """Load config and scripts. Raises Problems with every mistake."""
     folder, path = located(places)
     config = load_config(path)
-    material = suited(load_material(folder, config.language), config)
+    material, left_out = load_usable(folder, config.language)
+    material = suited(material, config)
     intents = folder / config.language / "intents"
     interpreter = understanding(intents, config, sounds_of)
     data = resources.data_folder(places.data)
     models, proven = resources.models_folders(data), resources.proven_models(data)
     kept, begun, language = kept_folder(places), resources.begun(data), language_model(intents)
-    return Furniture(config, material, interpreter, models, kept, begun, proven, language)
+    return Furniture(config, material, interpreter, models, kept, begun, proven, language, tuple(left_out))
 
 
 def kept_folder(places: Places) -> Path:

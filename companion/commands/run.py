@@ -38,6 +38,9 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.text:
         _leave_aside(arguments)
     furniture = furnish(places(arguments))
+    for file in dict.fromkeys(problem.file for problem in furniture.left_out):
+        first = next(problem for problem in furniture.left_out if problem.file == file)
+        print(f"{first} Until that is mended this deck is left out.", file=sys.stderr)
     if arguments.start is not None and arguments.start not in REPERTOIRE.keys() & furniture.interpreter.names:
         raise UsageError(f'--start "{arguments.start}" is nothing that can be started. Try --start breathing.')
     session = Session(

@@ -15,7 +15,7 @@ from companion.config import Config
 from companion.content._breathing import BreathingScript
 from companion.content._calm import CalmScript
 from companion.content._check_in import CheckInScript
-from companion.content._decks import DeckScript, in_reading_order
+from companion.content._decks import WANTED, DeckScript, in_reading_order
 from companion.content._exercises import ExerciseScript, exercises
 from companion.content._fit import misfits
 from companion.content._help import HelpScript
@@ -27,18 +27,40 @@ from companion.dialogues import LINES, LISTS
 from companion.errors import Problem, Problems
 from companion.material import Material
 from companion.units import samples
-from companion.yamlfile import in_order
+from companion.yamlfile import in_order, shown
 
 DECOY: Final = "safety.decoy"
 """The line that `quick_exit.answer` in the config replaces."""
 
 
-def load_material(folder: Path, language: str, needed: Mapping[str, Sequence[str]] = LINES) -> Material:
-    """The material in `folder`/`language`. Raises Problems with every mistake.
+def load_usable(folder: Path, language: str, without: frozenset[str] = frozenset()) -> tuple[Material, list[Problem]]:
+    """The material `without` the files of decks that people added and that are not well; and what is wrong with these.
+
+    Raises Problems for everything else: nobody shall be left without a companion for the sake of a deck.
+    """
+    try:
+        return load_material(folder, language, without=without), []
+    except Problems as error:
+        decks = (folder / language / "decks").glob("*.yaml")
+        added = {shown(path) for path in decks if path.stem not in WANTED} - without
+        found = [problem for problem in error.problems if problem.file in added]
+        if not found:
+            raise
+    material, more = load_usable(folder, language, without | {problem.file for problem in found})
+    return material, [*found, *more]
+
+
+def load_material(
+    folder: Path,
+    language: str,
+    needed: Mapping[str, Sequence[str]] = LINES,
+    without: frozenset[str] = frozenset(),
+) -> Material:
+    """The material in `folder`/`language`, but for the files `without`. Raises Problems with every mistake.
 
     `needed` are the ids of the lines that must stand there, each with the names of the values it may use.
     """
-    pages = read_pages(folder, language)
+    pages = read_pages(folder, language).without(without)
     problems = [*pages.problems, *misfits(pages, needed, LISTS)] or list(_unsaid(folder, pages, language))
     if problems:
         raise Problems(in_order(problems))

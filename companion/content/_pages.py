@@ -4,7 +4,7 @@ Rules
 1. A mistake in one file hides nothing in another: every file is read, every mistake is collected.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeVar
@@ -66,6 +66,11 @@ class Pages:
     def of(self, kind: type[Kind]) -> Kind:
         """The one script of this kind; only asked for when nothing is wrong."""
         return next(iter(self.every(kind).values()))
+
+    def without(self, files: Collection[str]) -> "Pages":
+        """The same but for the pages, and what is wrong with them, that stand in these files."""
+        pages = tuple(page for page in self.pages if page.document.file not in files)
+        return Pages(self.folder, pages, tuple(found for found in self.problems if found.file not in files))
 
     def every(self, kind: type[Kind]) -> Mapping[str, Kind]:
         """The scripts of this kind by the stems of their files."""

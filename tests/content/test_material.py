@@ -1,5 +1,6 @@
 """Scripts to material: what arrives, and what is refused."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import settings as effort
 from hypothesis import strategies as st
 
 from companion.config import Config, load_config
-from companion.content import load_material, load_templates, suited
+from companion.content import load_material, load_templates, load_usable, suited
 from companion.content._breathing import STYLES
 from companion.content._check_in import FORMS
 from companion.content._decks import WANTED as DECKS
@@ -138,7 +139,7 @@ BROKEN = {
         "decks/fear.yaml",
         "  - {line: wet}\n  - {line: dry, keep: agreement, offers: [dry]}\n",
         "  []\n",
-    ): "decks/fear.yaml, line 9: `cards` must be one card or more, not a list.",
+    ): "decks/fear.yaml, line 9: `cards` must be one card or more, not an empty list.",
     (
         "decks/fear.yaml",
         "  closing: That was the rain.\n",
@@ -177,7 +178,7 @@ BROKEN = {
         "helplines.yaml",
         '["999"]',
         "[]",
-    ): "helplines.yaml, line 6: `emergency` must be a list with something in it, not a list.",
+    ): "helplines.yaml, line 6: `emergency` must be a list with something in it, not an empty list.",
     ("helplines.yaml", "checked_on: null", "checked_on: lately"): "helplines.yaml, line 9: `checked_on` must be a day "
     "like 2026-11-20, or null while nobody has checked it.",
     ("helplines.yaml", "kind: crisis", "kind: panic"): "helplines.yaml, line 9: `kind` must be crisis or violence, not "
@@ -282,7 +283,7 @@ BROKEN = {
         "check_in.yaml",
         "      - {name: feeling, line: feeling, seconds: 30}",
         "      []",
-    ): "check_in.yaml, line 7: `parts` must be a list with something in it, not a list.",
+    ): "check_in.yaml, line 7: `parts` must be a list with something in it, not an empty list.",
     (
         "check_in.yaml",
         "seconds: 30",
@@ -382,7 +383,7 @@ def test_all_files_are_read_before_anything_is_said(tmp_path: Path) -> None:
         "breathing.yaml, line 7: `minutes` must be a number above 0 and of at most 60, not 'no'.",
         "calm.yaml: this script is missing.",
         "check_in.yaml, line 1: there is a tab here; indent with spaces.",
-        "exercises/senses.yaml, line 5: `steps` must be a list with something in it, not a list.",
+        "exercises/senses.yaml, line 5: `steps` must be a list with something in it, not an empty list.",
         "help.yaml: this script is missing.",
         "session.yaml, line 2: `{oops}` has no value in this line; it takes none.",
         "session.yml: the name of a script must end in .yaml.",
@@ -402,6 +403,25 @@ def test_a_deck_of_ones_own_is_loaded(tmp_path: Path) -> None:
     assert complaints(tmp_path, {"decks/our_rain.yaml": DECK.replace("called: rain", "called: thunder")}) == [
         "decks/our_rain.yaml, line 1: says 'thunder', which frightens."
     ]
+
+
+def test_a_deck_of_ones_own_that_is_not_well_is_left_out(checkout: Path, tmp_path: Path) -> None:
+    """All the rest is there, and every such deck has its sentence; a deck that ships cannot be left out (S5)."""
+    decks = shutil.copytree(checkout / "scripts", tmp_path / "scripts") / "en" / "decks"
+    fear = (decks / "fear.yaml").read_text(encoding="utf-8")
+    (decks / "blaming.yaml").write_text(fear.replace("What is it afraid might happen?", "Whose fault is it?"), "utf-8")
+    (decks / "none.yaml").write_text(fear[: fear.index("cards:")] + "cards: []\n", "utf-8")
+    (decks / "well.yaml").write_text(fear, "utf-8")
+    material, left_out = load_usable(tmp_path / "scripts", "en")
+    assert {Path(problem.file).name: problem.text for problem in left_out} == {
+        "blaming.yaml": "says 'whose fault', which blames or takes sides.",
+        "none.yaml": "`cards` must be one card or more, not an empty list.",
+    }
+    assert {"well", "fear"} <= set(material.decks)
+    assert not {"blaming", "none"} & set(material.decks)
+    (decks / "fear.yaml").unlink()
+    with pytest.raises(Problems, match=r"this script is missing"):
+        load_usable(tmp_path / "scripts", "en")
 
 
 def test_a_language_that_is_not_there_is_said(tmp_path: Path) -> None:

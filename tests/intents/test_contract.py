@@ -28,7 +28,7 @@ TALKING = ALWAYS | EXERCISES | {
 OFFERED: Mapping[State, set[str]] = {
     "idle": ALWAYS | EXERCISES | TOGETHER | ABOUT,
     "exercise": ALWAYS | {"pause", "continue", "next", "back", "time_left"},
-    "break": ALWAYS | EXERCISES | {"agenda", "time_left"},
+    "break": ALWAYS | EXERCISES | {"agenda", "time_left", "learn"},
     "check_in": TALKING,
     "reflection": TALKING,
     "question": ALWAYS | EXERCISES | {"yes", "no", "unsure", "partly", "pass", "wait", "choice", "done"},
@@ -57,7 +57,7 @@ SLOTS: Mapping[str, Mapping[str, set[str] | None]] = {
     },
     "commitment_add": {"what": None, "when": None},
     "note": {"to": None},
-    "learn": {"topic": {"kintsugi", "betrayal", "nervous_system", "forgiveness", "come_back"}},
+    "learn": {"topic": {"kintsugi", "betrayal", "nervous_system", "forgiveness", "come_back", "pace"}},
     "repeat": {"what": {"rule"}},
     "choice": {"index": None},
     "no": {"misheard": {"True"}, "smaller": {"True"}},

@@ -85,6 +85,19 @@ def test_wrong_words_get_one_sentence(tmp_path: Path, words: list[str], told: st
     assert sorted(path.name for path in tmp_path.rglob("*")) == before
 
 
+def test_a_deck_with_forbidden_words_keeps_nobody_from_anything(tmp_path: Path, checkout: Path) -> None:
+    """One sentence names it, whatever else is wrong in it, and everything else is led as ever."""
+    decks = shutil.copytree(checkout / "scripts", tmp_path / "scripts") / "en" / "decks"
+    fear = (decks / "fear.yaml").read_text(encoding="utf-8")
+    (decks / "ours.yaml").write_text(fear.replace("safe. You", "safe, liar. You always").replace("one", "a perfect"))
+    played = session(tmp_path, None, "--text", "--scripts", tmp_path / "scripts", *NOW, typed="breathing\nstop\n")
+    assert played.status == 0
+    assert played.intents() == ["breathing", "stop"]
+    (told,) = played.err.strip().splitlines()
+    assert told.endswith("which blames or takes sides. Until that is mended this deck is left out.")
+    assert "ours.yaml, line " in told
+
+
 def test_every_mistake_of_the_config_at_once(tmp_path: Path) -> None:
     """File, line and what was probably meant, for all mistakes together."""
     path = _config(tmp_path, "voice:\n  rate: fast\n  pich: 50\nlanguage: 7\n")
