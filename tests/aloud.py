@@ -24,12 +24,17 @@ from companion.steps import Intent
 from companion.testing import Log, ToneVoice
 from companion.units import BLOCK, Mono, Samples, samples, seconds
 
+BOTH = " / "
+"""Between what is said and what another voice says at the same time."""
+
 IDLE = ""
 THEN = "then"
 """In place of a line: said when nothing runs any more, and said when what was said before was understood."""
 
 Line = tuple[str, str, Speaker]
 """After which line what is said, and by which voice."""
+
+OTHER: Speaker = "festival-kal"
 
 MOST = 1200
 """Seconds after which a conversation is taken to hang."""
@@ -76,7 +81,7 @@ def talk_aloud(
 
     def answer(text: str, speaker: Speaker) -> None:
         nonlocal sounding
-        sounding = np.concatenate([np.zeros(samples(1), np.int16), speak(text, speaker)])
+        sounding = np.concatenate([np.zeros(samples(1), np.int16), _spoken(text, speaker)])
 
     def witness(t: Samples, event: str, fields: Mapping[str, object]) -> None:
         aloud.log.append((round(seconds(t), 3), event, fields))
@@ -109,3 +114,16 @@ def talk_aloud(
                 break
             answer(*left.pop(0)[1:])
     return aloud
+
+
+def _spoken(text: str, speaker: Speaker) -> Mono:
+    """`text` said by `speaker`; what stands behind BOTH is said over it, by a voice that begins a little later."""
+    one, _, other = text.partition(BOTH)
+    sound = speak(one, speaker)
+    if not other:
+        return sound
+    second = np.concatenate([np.zeros(samples(0.25), np.int16), speak(other, OTHER)])
+    mixed = np.zeros(max(len(sound), len(second)), np.int16)
+    mixed[: len(sound)] += sound
+    mixed[: len(second)] += second
+    return mixed

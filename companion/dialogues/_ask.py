@@ -8,7 +8,7 @@ Rules
 """
 
 from collections.abc import Generator, Mapping, Sequence
-from typing import Final
+from typing import Final, TypeVar
 
 from companion.dialogues._lines import lines
 from companion.steps import Cue, Heard, Listen, Resumed, Say, State, Step
@@ -24,6 +24,7 @@ NUMBER: Final = frozenset({"rating", "pass", "unsure"})
 YES_NO_UNCLEAR: Final = ("ask.yes_no_again", "ask.yes_no_last")
 _NUMBER_UNCLEAR: Final = ("ask.number_again", "ask.number_last", "ask.number_yes_no")
 
+Choice = TypeVar("Choice")
 Asking = Generator[Step, Heard | Resumed | None, Heard | None]
 
 
@@ -79,6 +80,15 @@ def ask_number(
 ) -> Asking:
     """A number from zero to ten, a pass, or one of `heeds`; None for silence or anything unclear."""
     return ask(lines, NUMBER | heeds, values, "rating", heeds, within, _NUMBER_UNCLEAR[len(lines) - 1 :])
+
+
+def picked(heard: Heard | None, choices: Sequence[Choice], told: int | None = None) -> Choice | None:
+    """The one of `choices` whose number was said, if one was; "the last one" is that of the `told`, else of all."""
+    index = heard.intent.slots.get("index") if heard is not None else None
+    if not isinstance(index, int):
+        return None
+    place = index - 1 if index > 0 else min(told or len(choices), len(choices)) + index
+    return choices[place] if 0 <= place < len(choices) else None
 
 
 def number(heard: Heard | None) -> float | None:

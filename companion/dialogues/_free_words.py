@@ -9,7 +9,7 @@ Rules
 from collections.abc import Generator, Sequence
 from typing import Final
 
-from companion.dialogues._ask import ask, ask_yes_no
+from companion.dialogues._ask import ask, ask_yes_no, picked
 from companion.dialogues._lines import lines
 from companion.phrases import say_number
 from companion.scene import Scene
@@ -83,14 +83,14 @@ def chosen(question: str, choices: Sequence[str]) -> Words:
     """One of the `choices`, by its number; None for none of them. A no, or silence, brings the next few."""
     yield Say(question)
     for first in range(0, len(choices), AT_ONCE):
-        for number, text in enumerate(choices[first : first + AT_ONCE], first + 1):
-            yield Say("words.item", {"number": say_number(number), "text": text})
+        for number, item in enumerate(choices[first : first + AT_ONCE], first + 1):
+            yield Say("words.item", {"number": say_number(number), "text": item})
         more = first + AT_ONCE < len(choices)
         asked = ["words.which_more"] if more else ["words.which", "words.which_again"]
         heard = yield from ask(asked, frozenset({"choice"}) | _NOTHING)
-        index = heard.intent.slots.get("index") if heard is not None else None
-        if isinstance(index, int) and 1 <= index <= len(choices):
-            return choices[index - 1]
+        text = picked(heard, choices, first + AT_ONCE)
+        if text is not None:
+            return text
         if heard is not None and heard.intent.name != "no":
             break
     yield Say("words.nothing")

@@ -10,7 +10,7 @@ from collections.abc import Generator
 from datetime import timedelta
 from typing import Final
 
-from companion.dialogues._ask import ask_number, ask_yes_no, number
+from companion.dialogues._ask import ask, ask_number, ask_yes_no, number
 from companion.dialogues._lines import lines
 from companion.scene import Scene
 from companion.steps import Be, Heard, Intent, Keep, Lead, Remember, Resumed, Say, Step, Wait
@@ -64,10 +64,13 @@ def pair_open(scene: Scene, deep: bool = False) -> Opening:
 
 
 def refuse() -> Generator[Step, Heard | Resumed | None, None]:
-    """The one refusal, and a calming exercise for whoever wants it. What yields from it must return."""
+    """The one refusal: a calming exercise for whoever wants it, or another time. What yields from it must return."""
     if (yield from ask_yes_no(["session.not_available"])):
         yield Lead(Intent("calm"))
-    yield Say("session.not_available_then")
+    time = frozenset({"set_time"})
+    heard = yield from ask(["session.not_available_then"], time | {"no", "yes", "done"}, heeds=time)
+    if heard is not None and heard.intent.name == "set_time":
+        yield Lead(heard.intent)
 
 
 def named(scene: Scene) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ Rules
 from collections.abc import Generator, Sequence
 from typing import Final
 
-from companion.dialogues._ask import ask, ask_number, ask_yes_no, number
+from companion.dialogues._ask import ask, ask_number, ask_yes_no, number, picked
 from companion.dialogues._company import company, in_order
 from companion.dialogues._free_words import free_words
 from companion.dialogues._gate import pair_open
@@ -44,7 +44,7 @@ SETTLED: Final = "settled"
 """Remembered once somebody alone was asked how strong it is."""
 
 ROLE: Final = "role"
-ROLES: Final = {1: "hurt", 2: "did", 3: "both"}
+ROLES: Final = ("hurt", "did", "both", "")
 AT_ONCE: Final = 4
 """So many decks are read out before a number is asked for."""
 
@@ -96,9 +96,9 @@ def _choose(scene: Scene) -> Generator[Step, Heard | Resumed | None, Deck | None
         for place, deck in enumerate(decks[first : first + AT_ONCE], first + 1):
             yield Say("deck.item", {"number": say_number(place), "called": deck.called})
         heard = yield from ask(["deck.which_again"], frozenset({"choice", "no", "done", "pass"}))
-        index = heard.intent.slots.get("index") if heard is not None else None
-        if isinstance(index, int) and 1 <= index <= len(decks):
-            return decks[index - 1]
+        chosen = picked(heard, decks, first + AT_ONCE)
+        if chosen is not None:
+            return chosen
         if heard is None or heard.intent.name != "no":
             break
     yield Say("deck.none")
@@ -146,8 +146,7 @@ def _side(scene: Scene, deck: Deck) -> Generator[Step, Heard | Resumed | None, s
     if ROLE not in scene.memory:
         answers = frozenset({"choice", "pass", "no", "unsure", "done"})
         heard = yield from ask(["deck.role", "deck.role_again"], answers)
-        index = heard.intent.slots.get("index") if heard is not None else None
-        yield Remember(ROLE, ROLES.get(index, "") if isinstance(index, int) else "")
+        yield Remember(ROLE, picked(heard, ROLES) or "")
     return str(scene.memory[ROLE])
 
 

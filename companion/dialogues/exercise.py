@@ -11,7 +11,7 @@ Rules
 from collections.abc import Generator
 from typing import Final
 
-from companion.dialogues._ask import ask, ask_yes_no
+from companion.dialogues._ask import ask, ask_yes_no, picked
 from companion.dialogues._keeping import offer_to_keep
 from companion.dialogues._lines import lines
 from companion.dialogues._profile import cleared, preferences, profile
@@ -90,10 +90,7 @@ def _named(scene: Scene, thing: Thing | None) -> Generator[Step, Heard | Resumed
     if not (yield from ask_yes_no([thing.ask])):
         return thing.without
     heard = yield from ask([thing.which], frozenset({"choice"}))
-    index = heard.intent.slots.get("index") if heard is not None else None
-    if not isinstance(index, int) or index > len(thing.choices):
-        return thing.unnamed
-    return thing.choices[index - 1 if index > 0 else index]
+    return picked(heard, thing.choices) or thing.unnamed
 
 
 class _Course:

@@ -11,7 +11,7 @@ Rules
 from collections.abc import Generator, Sequence
 from typing import Final
 
-from companion.dialogues._ask import ask, ask_yes_no
+from companion.dialogues._ask import ask, ask_yes_no, picked
 from companion.dialogues._lines import lines
 from companion.dialogues.calm import DISTRESS
 from companion.material import Topic
@@ -78,8 +78,7 @@ def _choose(scene: Scene) -> Generator[Step, Heard | Resumed | None, Topic | Non
     for number, topic in enumerate(topics, 1):
         yield Say("learning.item", {"number": say_number(number), "called": topic.called})
     heard = yield from ask(["learning.which_again"], frozenset({"choice", "no", "done", "pass"}))
-    index = heard.intent.slots.get("index") if heard is not None else None
-    if isinstance(index, int) and 1 <= index <= len(topics):
-        return topics[index - 1]
-    yield Say("learning.none")
-    return None
+    chosen = picked(heard, topics)
+    if chosen is None:
+        yield Say("learning.none")
+    return chosen

@@ -10,7 +10,7 @@ from collections.abc import Generator, Mapping, Sequence
 from typing import Final
 
 from companion.dialogues import appreciation
-from companion.dialogues._ask import ask
+from companion.dialogues._ask import ask, picked
 from companion.dialogues._free_words import chosen, listed, words_for
 from companion.dialogues._gathering import gathered
 from companion.dialogues._keeping import keep
@@ -62,10 +62,10 @@ def micro_moment(scene: Scene) -> Dialogue:
     text = str(scene.intent.slots.get(ABOUT, ""))
     if not text:
         yield Say("moments.opening")
-        picked = yield from _agreed(scene, lines_of)
-        if picked is None:
+        wanted = yield from _agreed(scene, lines_of)
+        if wanted is None:
             return
-        text = picked
+        text = wanted
     yield from last_word(_lead(scene, text, lines_of.get(text), people), "moments.stopped")
 
 
@@ -75,12 +75,12 @@ def _agreed(scene: Scene, lines_of: Mapping[str, str]) -> Generator[Step, Heard 
         ("moments.which", [*_own(scene), *lines_of]),
         ("moments.smaller", listed(scene, "moments.small")),
     ):
-        picked = yield from chosen(question, choices)
-        if picked is None:
+        wanted = yield from chosen(question, choices)
+        if wanted is None:
             return None
-        answer = yield from _now(scene, "" if lines_of.get(picked) in _questions(scene) else picked)
+        answer = yield from _now(scene, "" if lines_of.get(wanted) in _questions(scene) else wanted)
         if answer != SMALLER:
-            return picked if answer == NOW else None
+            return wanted if answer == NOW else None
     yield Say("moments.another_time")
     return None
 
@@ -134,8 +134,7 @@ def _lead(scene: Scene, text: str, line: str | None, people: Sequence[str]) -> D
 def _walk(scene: Scene) -> Dialogue:
     answers = frozenset({"choice", "no", "pass", "done", "unsure"})
     heard = yield from ask(["moments.how_long", "moments.how_long_again"], answers)
-    index = heard.intent.slots.get("index") if heard is not None else None
-    minutes = WALKS[index - 1] if isinstance(index, int) and 1 <= index <= len(WALKS) else WALKS[0]
+    minutes = picked(heard, WALKS) or WALKS[0]
     yield Say("moments.walk_begins", {"length": say_duration(minutes)})
     yield from span(scene, minutes)
     yield Say("moments.walk_over")

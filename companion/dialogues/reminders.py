@@ -10,7 +10,7 @@ from collections.abc import Generator, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from companion.dialogues._ask import ask, ask_yes_no
+from companion.dialogues._ask import ask, ask_yes_no, picked
 from companion.dialogues._lines import lines
 from companion.material import Material
 from companion.phrases import next_time, say_every, say_number, say_time
@@ -169,8 +169,7 @@ def _choose(
     for place, found in enumerate(planned, 1):
         yield Say("reminders.item", {"number": say_number(place), "what": called(scene, found)})
     heard = yield from ask(["reminders.which", "reminders.which_again"], frozenset({"choice", "no", "done", "pass"}))
-    index = heard.intent.slots.get("index") if heard is not None else None
-    return planned[index - 1] if isinstance(index, int) and 1 <= index <= len(planned) else None
+    return picked(heard, planned)
 
 
 def settle_time(scene: Scene, found: Appointment, said: Intent) -> Changing:

@@ -8,7 +8,7 @@ Rules
 from collections.abc import Generator, Sequence
 from typing import Final
 
-from companion.dialogues._ask import ask, ask_yes_no
+from companion.dialogues._ask import ask, ask_yes_no, picked
 from companion.dialogues._free_words import free_words, listed
 from companion.dialogues._gathering import all_agree, gathered
 from companion.dialogues._keeping import keep
@@ -101,5 +101,4 @@ def _how_long() -> Generator[Step, Heard | Resumed | None, int]:
     """Minutes; 0 for as long as they like."""
     answers = frozenset({"choice", "pass", "no", "done", "unsure"})
     heard = yield from ask(["rituals.how_long", "rituals.how_long_again"], answers)
-    index = heard.intent.slots.get("index") if heard is not None else None
-    return LENGTHS[index - 1] if isinstance(index, int) and 1 <= index <= len(LENGTHS) else 0
+    return picked(heard, LENGTHS) or 0

@@ -75,3 +75,13 @@ def test_a_pass_ends_a_question(play: Play) -> None:
     """Whoever passes on a yes or no is not asked again (C33)."""
     played = play([Spoken(1, "box breathing"), reply("breathing.health", "pass")], length=30)
     assert played.said()[:3] == ["breathing.health", "breathing.instead", "breathing.opening"]
+
+
+def test_the_last_one_is_the_last_that_was_told(play: Play) -> None:
+    """ "The last one" chooses from a list as a number does: of what has been read out so far (C33)."""
+    told = play([Spoken(1, "topics"), reply("learning.which_again", "the last one")], length=120)
+    assert "learn.pace.no_hurry" in told.said()
+    few = play(
+        [Spoken(1, "money"), reply("words.which_more", "the last one"), reply("together.alone", "yes")], length=60
+    )
+    assert "money.means" in few.said()

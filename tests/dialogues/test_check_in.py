@@ -138,6 +138,16 @@ def test_leaving_in_the_middle(play: Play) -> None:
     assert not played.stage.pending
 
 
+def test_one_leaves_in_the_middle(play: Play) -> None:
+    """Whoever stays may say so, and pass for the other: nothing is made of it, and it comes to its end (S57)."""
+    short = replace(TWO, check_in_form="short")
+    gone = [Spoken(_first(play, short) + 5, "my partner has left the room"), reply("check_in.feeling", "pass")]
+    script = [*OPEN, *gone, reply("check_in.appreciation", "pass"), reply("check_in.appreciation", "done")]
+    played = play(script, length=300, settings=short)
+    assert [person for person, _ in turns(played)] == ["Ana", "Sam", "Sam", "Ana"]
+    assert played.said()[-3:] == ["check_in.closing", "together.respect", "check_in.remind"]
+
+
 def test_everyone_silent(play: Play) -> None:
     """After two silent parts it asks once; with no answer it leaves kindly, and blames nobody."""
     played = play(OPEN, length=600, settings=TWO)

@@ -547,6 +547,21 @@ def test_a_hard_word_made_out_by_the_ear(house: tuple[Furniture, Ear]) -> None:
     assert order == [*["check_in.feeling"] * 2, "nudge.gently", *["check_in.appreciation"] * 2]
 
 
+def test_both_talking_at_once(house: tuple[Furniture, Ear]) -> None:
+    """What two say over each other is nobody's command: every turn comes, in its order, and it closes (S57)."""
+    said = [
+        *DOOR,
+        ("check_in.feeling", "it was a long day and nobody asked me / you are talking over me again", ANA, ""),
+        ("check_in.appreciation", "i never said that / there was nothing good", SAM, ""),
+        ("check_in.remind", "no thank you", ANA, "no"),
+    ]
+    aloud = talk_aloud(*house, [line[:3] for line in said], begin="check_in")
+    assert not aloud.left
+    assert aloud.understood() == [meant for *_, meant in said if meant]
+    assert aloud.turns() == ["Ana", "Sam", "Sam", "Ana"]
+    assert aloud.lines()[-3:] == ["check_in.closing", "together.respect", "check_in.remind"]
+
+
 def test_a_check_in_spoken_by_two_voices(house: tuple[Furniture, Ear], tmp_path: Path) -> None:
     """Both agree and give a number, each hands over by voice, and it closes; the whole program hears the recording of
     it as the same (S16, S38, S57).
