@@ -1,6 +1,7 @@
 """Measurements of the real program, reproducible by anyone: what is measured, and how it is told."""
 
-from companion.bench._ears import engines, open_ears
+from companion.bench._clips import Recordings
+from companion.bench._ears import Opened, engines, open_ears
 from companion.bench._figures import Chart, Figure, Finding, Share, Table
 from companion.bench._footprint import footprint
 from companion.bench._hearing import VOICES, hearing
@@ -11,6 +12,7 @@ from companion.bench._machine import Machine, this_machine
 from companion.bench._plot import draw, need_matplotlib
 from companion.bench._realtime import realtime
 from companion.bench._store import store
+from companion.bench._talk import talk
 
 __all__ = [
     "VOICES",
@@ -18,6 +20,8 @@ __all__ = [
     "Figure",
     "Finding",
     "Machine",
+    "Opened",
+    "Recordings",
     "Share",
     "Table",
     "draw",
@@ -31,5 +35,6 @@ __all__ = [
     "open_ears",
     "realtime",
     "store",
+    "talk",
     "this_machine",
 ]

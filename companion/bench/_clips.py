@@ -12,11 +12,11 @@ from pathlib import Path
 
 import numpy as np
 
-from companion.bench._labels import Label
+from companion.bench._labels import Label, read_labels
 from companion.bench._speakers import Speaker, silence, spoken
 from companion.errors import UsageError
 from companion.room import active_rms, read_sound
-from companion.units import Mono
+from companion.units import Mono, seconds
 
 SUFFIXES = (".wav", ".flac")
 
@@ -33,6 +33,26 @@ class Clip:
     number: int
     sound: Mono
     label: Label | None
+
+
+@dataclass(frozen=True, slots=True)
+class Recordings:
+    """A `folder`, the `labels` of what is in it, and which `part` of it is heard: (2, 4) is every fourth, from the
+    second on. `rooms` that make hearing hard; or a couple's `pause_word`, which the folder of its name holds."""
+
+    folder: Path
+    labels: Path | None = None
+    part: tuple[int, int] = (1, 1)
+    rooms: bool = False
+    pause_word: str | None = None
+
+    def clips(self) -> list[Clip]:
+        """Raises UsageError, RoomError."""
+        first, every = self.part
+        found = list(clips_in(self.folder, {} if self.labels is None else read_labels(self.labels)))[first - 1 :: every]
+        if not found:
+            raise UsageError(f"{self.folder} has too few recordings for part {first}/{every}. Choose a smaller one.")
+        return found
 
 
 def clips_in(folder: Path, labels: Mapping[str, Label]) -> Iterator[Clip]:
@@ -71,3 +91,7 @@ def in_noise(sound: Mono, noise: Mono, snr: float, start: int = 0) -> Mono:
     gain = active_rms([sound]) / level * 10 ** (-snr / 20)
     mixed: Mono = np.clip(np.rint(sound + gain * bed), -32_768, 32_767).astype(np.int16)
     return mixed
+
+
+def minutes(clips: Sequence[Clip]) -> float:
+    return sum(seconds(len(clip.sound)) for clip in clips) / 60

@@ -145,6 +145,16 @@ def percentile(values: Sequence[float], share: float) -> float:
     return float(np.percentile(np.asarray(values, np.float64), share))
 
 
+def at_most(count: int) -> float:
+    """The 95 % upper bound of what happens by chance and was seen `count` times: 3.0 for none (Poisson, one-sided)."""
+    low, high = float(count), 3 * count + 10.0
+    while high - low > 1e-6:
+        mean = (low + high) / 2
+        seen = sum(math.exp(-mean + k * math.log(mean) - math.lgamma(k + 1)) for k in range(count + 1))
+        low, high = (mean, high) if seen > 0.05 else (low, mean)
+    return high
+
+
 def spread(title: str, unit: str, named: Mapping[str, Sequence[float]]) -> Chart:
     """Each set of values sorted against its share of runs: where the median and the 95th percentile can be read off."""
     series = {

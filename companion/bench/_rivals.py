@@ -1,10 +1,11 @@
-"""Other ways to understand the same templates, for `bench intents`: hassil and plain rapidfuzz.
+"""Other ways: to understand the same templates (hassil, plain rapidfuzz), and to hear them (a plain grammar).
 
 Rules
 1. All get the same templates and the same sentences. What a rival finds that is not offered in the state counts as
    none, as it would be thrown away. Slots they cannot parse (times, numbers) are wildcards for them.
 2. Those that take whole sentences get `SAMPLES` of each template: what a template stands for is often thousands.
 3. A template that a rival cannot read is left out for it, and how many these are is told.
+4. The plain grammar is PocketSphinx as its manual has it: its own settings, a whole recording at once, all believed.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -12,10 +13,13 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Any, Final
 
+import pocketsphinx
 from rapidfuzz import fuzz, process
 
 from companion.intents import Templates, sentences_of
+from companion.ports import Commands
 from companion.steps import State
+from companion.units import Mono
 
 SAMPLES: Final = 12
 ENOUGH: Final = 90.0
@@ -82,6 +86,25 @@ def _hassil(templates: Templates, offered: Mapping[str, frozenset[State]]) -> It
             return found.intent.name if found is not None and state in offered[found.intent.name] else "none"
 
         yield Rival(called, understand, note)
+
+
+def plain_grammar(commands: Commands, state: State) -> Callable[[Mono], str]:
+    """What turns a recording, shape (n,), into words of the grammar of `state`."""
+    decoder = pocketsphinx.Decoder(lm=None, loglevel="FATAL")
+    for word, ways in commands.pronunciations().items():
+        if decoder.lookup_word(word) is None:
+            decoder.add_word(word, ways[0], False)
+    decoder.add_jsgf_string(state, commands.jsgf(state))
+    decoder.activate_search(state)
+
+    def heard(sound: Mono) -> str:
+        decoder.start_utt()
+        decoder.process_raw(sound.tobytes(), full_utt=True)
+        decoder.end_utt()
+        found = decoder.hyp()
+        return "" if found is None else str(found.hypstr)
+
+    return heard
 
 
 def _foreign(text: str) -> str:

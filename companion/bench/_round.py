@@ -1,4 +1,4 @@
-"""One round: one ear hears every recording once, clean or in noise.
+"""One round: one ear hears every recording once, in one room.
 
 Rules
 1. Every recording goes the way of the command `hear`: its segments are joined and then understood.
@@ -15,12 +15,16 @@ from typing import Final
 
 import numpy as np
 
-from companion.bench._clips import Clip, in_noise
+from companion.bench._clips import Clip, minutes
 from companion.bench._ears import Opened
 from companion.bench._figures import percentile
+from companion.bench._labels import Label
 from companion.bench._outcomes import Outcome, Tally, tally
 from companion.bench._played import NOW
+from companion.bench._rivals import plain_grammar
+from companion.bench._rooms import Room
 from companion.ears import transcribe
+from companion.intents import Interpreter
 from companion.ports import Ear, Expectation, Understanding
 from companion.steps import NONE, Heard
 from companion.units import Mono, Samples, seconds
@@ -31,20 +35,16 @@ STEPS: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What `ear` made of all recordings at `ratio` dB, None for clean ones.
+    """What `ear` made of all recordings in the `room` of that name.
 
     `delays` are in seconds, of the recordings in which something was understood; `factor` is CPU time over audio time.
     """
 
     ear: str
-    ratio: float | None
+    room: str
     outcomes: tuple[Outcome, ...]
     delays: tuple[float, ...]
     factor: float
-
-    @property
-    def condition(self) -> str:
-        return "clean" if self.ratio is None else f"{self.ratio:g} dB"
 
     @property
     def tally(self) -> Tally:
@@ -60,24 +60,23 @@ class Round:
             parts.append(f"{counts.false} of {counts.others} false")
         if self.delays:
             parts.append(f"{percentile(self.delays, 50):.2f} s")
-        return f"{self.condition}: {', '.join(parts)}"
+        return f"{self.room}: {', '.join(parts)}"
 
 
 def play_round(
     name: str,
     opened: Opened,
     clips: Sequence[Clip],
-    bed: Mono | None,
-    ratio: float | None,
+    room: Room,
     understanding: Understanding,
     tell: Callable[[int], None],
 ) -> Round:
-    """Let the ear `name` hear `clips` with `bed` under them; `tell` is told how many it has heard."""
+    """Let the ear `name` hear `clips` in `room`; `tell` is told how many it has heard."""
     ear, outcomes, delays = opened(), list[Outcome](), list[float]()
     began = time.process_time()
     for number, clip in enumerate(clips, 1):
         listener = _Listener(ear)
-        outcome = hear(_mixed(clip, bed, ratio), listener, understanding)
+        outcome = told(clip, hear(clip, room.changed(clip), listener), understanding)
         outcomes.append(outcome)
         if outcome.intent is not NONE and (delay := _delay(clip, listener.came)) is not None:
             delays.append(delay)
@@ -85,31 +84,50 @@ def play_round(
             tell(number)
     took = time.process_time() - began
     ear.close()
-    length = sum(seconds(len(clip.sound)) for clip in clips)
-    return Round(name, ratio, tuple(outcomes), tuple(delays), took / length)
+    return Round(name, room.name, tuple(outcomes), tuple(delays), took / (60 * minutes(clips)))
 
 
-def hear(clip: Clip, ear: Ear, understanding: Understanding) -> Outcome:
-    """One clip through ear and understanding, its segments joined as the command `hear` does."""
-    state = "idle" if clip.label is None else clip.label.state
-    heard = transcribe(clip.sound, ear, Expectation(state, "command"))
+def play_plainly(clips: Sequence[Clip], room: Room, understanding: Interpreter) -> Round:
+    """The same with a plain grammar that rejects nothing, for what is labelled as said in idle."""
+    labelled = [clip for clip in clips if clip.label is not None and clip.label.state == "idle"]
+    heard = plain_grammar(understanding, "idle")
+    began = time.process_time()
+    outcomes = tuple(
+        read(clip.name, clip.group, clip.label, heard(room.changed(clip)), understanding) for clip in labelled
+    )
+    return Round("plain grammar", room.name, outcomes, (), (time.process_time() - began) / (60 * minutes(clips)))
+
+
+def hear(clip: Clip, sound: Mono, ear: Ear) -> Sequence[Heard]:
+    """What the ear makes of the clip, heard as `sound`, in the state that it is said in."""
+    return transcribe(sound, ear, Expectation("idle" if clip.label is None else clip.label.state, "command"))
+
+
+def told(clip: Clip, heard: Sequence[Heard], understanding: Understanding, least: float | None = None) -> Outcome:
+    """Its segments joined as the command `hear` does; with `least`, those are believed that are so sure."""
     text = " ".join(part.text for part in heard if part.text)
-    meant = " ".join(part.text for part in heard if part.text and part.rejected is None)
-    intent = understanding.understand(meant, state, datetime.fromisoformat(NOW)) if meant else NONE
-    return Outcome(clip.name, clip.group, clip.label, text, intent)
+    believed = (part for part in heard if (part.rejected is None if least is None else _sure(part) >= least))
+    meant = " ".join(part.text for part in believed if part.text)
+    return replace(read(clip.name, clip.group, clip.label, meant, understanding), text=text)
+
+
+def read(name: str, group: str, label: Label | None, text: str, understanding: Understanding) -> Outcome:
+    """What becomes of `text`."""
+    state = "idle" if label is None else label.state
+    intent = understanding.understand(text, state, datetime.fromisoformat(NOW)) if text else NONE
+    return Outcome(name, group, label, text, intent)
+
+
+def _sure(part: Heard) -> float:
+    if part.confidence is None:
+        return 1.0 if part.rejected is None else 0.0
+    return part.confidence
 
 
 def _delay(clip: Clip, came: Samples) -> float | None:
     """Seconds from the last speech of the clip to the sample `came`."""
     loud = np.flatnonzero(np.abs(clip.sound) > np.abs(clip.sound).max() / 100)
     return seconds(came - int(loud[-1])) if came and len(loud) else None
-
-
-def _mixed(clip: Clip, bed: Mono | None, ratio: float | None) -> Clip:
-    """The clip in noise; each clip has its own place in the noise, a prime number of samples after the last one's."""
-    if bed is None or ratio is None:
-        return clip
-    return replace(clip, sound=in_noise(clip.sound, bed, ratio, clip.number * 48_611))
 
 
 class _Listener:

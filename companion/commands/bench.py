@@ -9,7 +9,7 @@ Rules
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +21,8 @@ from companion.bench import (
     Chart,
     Finding,
     Machine,
+    Opened,
+    Recordings,
     Table,
     draw,
     engines,
@@ -33,10 +35,12 @@ from companion.bench import (
     open_ears,
     realtime,
     store,
+    talk,
     this_machine,
 )
 from companion.commands._arguments import Subcommands, places
 from companion.content import understanding
+from companion.ears import language_model
 from companion.errors import UsageError
 from companion.lockdown import deny_network
 
@@ -50,11 +54,17 @@ def add(commands: Subcommands) -> None:
     parser.add_argument("what", nargs="?", choices=MEASUREMENTS, help="default: latency, footprint, store and hearing")
     parser.add_argument("--clips", type=Path, metavar="DIR", help="hearing: recordings, WAV or FLAC")
     parser.add_argument("--labels", type=Path, metavar="FILE", help="hearing, intents: what they mean, as JSON")
-    parser.add_argument("--noise", type=Path, metavar="FILE", help="hearing: a noise to mix in at 24 to 6 dB")
+    parser.add_argument("--noise", type=Path, metavar="FILE", help="hearing: a noise to mix in at 24 to 0 dB")
     parser.add_argument(
         "--voices", type=whole, metavar="N", help="hearing: each phrase by N voices of a kind, default 1"
     )
-    parser.add_argument("--engine", choices=("auto", "pocketsphinx", "vosk", "all"), default="auto")
+    parser.add_argument(
+        "--part", type=part, default=(1, 1), metavar="I/N", help="hearing: every Nth recording, from the Ith on"
+    )
+    parser.add_argument("--talk", action="store_true", help="hearing: the recordings in one go, said in idle to `run`")
+    parser.add_argument("--rooms", action="store_true", help="hearing: the recordings far, clipped, talked over too")
+    parser.add_argument("--pause-word", metavar="WORD", help="hearing: the folder of that name holds a couple's word")
+    parser.add_argument("--engine", choices=("auto", "pocketsphinx", "vosk", "plain", "all"), default="auto")
     parser.add_argument("--hours", type=whole, metavar="N", help="footprint: memory over so many, in virtual time")
     parser.add_argument("--minutes", type=whole, metavar="N", help="latency: so many on devices, in real time")
     parser.add_argument("--busy", action="store_true", help="with --minutes: another process keeps one core busy")
@@ -95,12 +105,22 @@ def whole(text: str) -> int:
     return int(text)
 
 
+def part(text: str) -> tuple[int, int]:
+    """Two whole numbers with a stroke between them, the first not above the second."""
+    first, _, every = text.partition("/")
+    if whole(first) > whole(every):
+        raise argparse.ArgumentTypeError(f'"{text}" is no part; write it like 2/4')
+    return int(first), int(every)
+
+
 def _usable(arguments: argparse.Namespace) -> None:
     """Raises UsageError where options and measurement do not go together."""
     if arguments.what == "intents" and arguments.labels is None:
         raise UsageError('Give sentences to measure on: --labels FILE, JSON like {"time out": {"intent": "timeout"}}.')
     if arguments.what in ("latency", "footprint", "store") and (arguments.clips or arguments.labels or arguments.noise):
         raise UsageError(f"--clips, --labels and --noise go with bench hearing, not with bench {arguments.what}.")
+    if arguments.engine == "plain" and arguments.what != "hearing":
+        raise UsageError("--engine plain, a grammar without rejection, goes with bench hearing.")
     for option, what in (("hours", "footprint"), ("minutes", "latency")):
         if getattr(arguments, option) is not None and arguments.what != what:
             raise UsageError(f"--{option} goes with bench {what}.")
@@ -108,17 +128,21 @@ def _usable(arguments: argparse.Namespace) -> None:
         raise UsageError("--voices goes with bench hearing, without --clips.")
     if arguments.busy and arguments.minutes is None:
         raise UsageError("--busy goes with --minutes.")
+    for option in ("talk", "rooms", "pause_word"):
+        if getattr(arguments, option) and arguments.clips is None:
+            raise UsageError(f"--{option.replace('_', '-')} is about recordings: add --clips DIR.")
     if arguments.what in ("hearing", None) and arguments.labels is not None and arguments.clips is None:
         raise UsageError("--labels say what recordings mean: add --clips DIR.")
 
 
 def _furnished(arguments: argparse.Namespace) -> Furniture:
-    """The companion's own; with scripts that hold nothing but `intents`, the understanding of those in its place."""
+    """The companion's own; with scripts that hold nothing but `intents`, what is understood and heard is theirs."""
     given = places(arguments)
     if given.scripts is None or not (given.scripts / "intents").is_dir():
         return furnish(given)
     own = furnish(replace(given, scripts=None))
-    return replace(own, interpreter=understanding(given.scripts / "intents", own.config))
+    folder = given.scripts / "intents"
+    return replace(own, interpreter=understanding(folder, own.config), language=language_model(folder))
 
 
 def _measured(name: str, arguments: argparse.Namespace, furniture: Furniture) -> Iterator[Finding]:
@@ -131,8 +155,7 @@ def _measured(name: str, arguments: argparse.Namespace, furniture: Furniture) ->
     ears, notes = open_ears(furniture, arguments.engine)
     yield from notes
     if name == "hearing":
-        given = (arguments.clips, arguments.labels, arguments.noise)
-        yield from hearing(furniture, ears, *given, arguments.voices or VOICES, _tell)
+        yield from _heard(arguments, furniture, ears)
         return
     words = _words(arguments)
     for engine in engines(ears):
@@ -144,6 +167,17 @@ def _measured(name: str, arguments: argparse.Namespace, furniture: Furniture) ->
             yield from hours(engine, words, arguments.hours)
         else:
             yield from footprint(engine, words)
+
+
+def _heard(arguments: argparse.Namespace, furniture: Furniture, ears: Mapping[str, Opened]) -> Iterator[Finding]:
+    given = (getattr(arguments, name) for name in ("clips", "labels", "part", "rooms", "pause_word"))
+    recordings = None if arguments.clips is None else Recordings(*given)
+    if arguments.talk and recordings is not None:
+        for engine in engines(ears):
+            yield from talk(engine, recordings.clips(), _words(arguments))
+    else:
+        how = (arguments.noise, arguments.engine in ("plain", "all"), arguments.voices or VOICES, _tell)
+        yield from hearing(furniture, ears, recordings, *how)
 
 
 def _tell(line: str) -> None:

@@ -15,6 +15,7 @@ Rules
 """
 
 import ctypes
+import math
 import sys
 from typing import Any, Final
 
@@ -22,7 +23,7 @@ from companion.ears import _decoding as decoding
 from companion.ears._dictionary import model_file, pronunciations
 from companion.ears._following import Follower
 from companion.ears._grammar import Network, network
-from companion.ears._likeness import AGREED, ASKED, DOUBT, REJECTION, UNLIKE, Likeness
+from companion.ears._likeness import AGREED, ASKED, DOUBT, REJECTION, UNLIKE, Likeness, confidence
 from companion.ears._other_words import LanguageModel, OtherWords
 from companion.ears._recogniser import NOT_A_COMMAND, Result
 from companion.ports import Commands, Expectation
@@ -160,9 +161,12 @@ class PocketSphinx:
         self._whole.set_align_text(text)
         decoding.decode(self._whole, sound)
         likeness = self._likeness(sound)
-        if likeness is None or likeness.of_other_words(sure, self._other.surprise(text)) > self._limit:
+        if likeness is None or likeness.apart > UNLIKE:
             return None
-        return Result(decoding.words(self._whole))
+        unlike = likeness.of_other_words(sure, self._other.surprise(text))
+        return (
+            None if unlike > self._limit else Result(decoding.words(self._whole), None, confidence(unlike, self._limit))
+        )
 
     def _by_grammar(self, sound: Mono, limit: float, other: str = "") -> Result:
         """What the grammar finds, held to `limit`; to that of what was asked for where it is a reflex, which costs
@@ -179,8 +183,8 @@ class PocketSphinx:
             limit = self._limit
         if decoding.text(self._whole) == other:
             limit = self._limit + AGREED
-        like = likeness.apart <= UNLIKE and likeness.of_grammar() <= limit
-        return Result(words, None if like else NOT_A_COMMAND)
+        unlike = likeness.of_grammar() if likeness.apart <= UNLIKE else math.inf
+        return Result(words, NOT_A_COMMAND if unlike > limit else None, confidence(unlike, limit))
 
     def _likeness(self, sound: Mono) -> Likeness | None:
         """How what `_whole` found is like what free phones find in `sound`; None where it found nothing."""

@@ -26,6 +26,11 @@ from companion.errors import UsageError
         (["hearing", "--voices", "2", "--clips", "."], "without --clips"),
         (["latency", "--busy"], "--busy goes with --minutes"),
         (["footprint", "--hours", "0"], "no whole number"),
+        (["latency", "--engine", "plain"], "goes with bench hearing"),
+        (["hearing", "--rooms"], "--rooms is about recordings: add --clips DIR"),
+        (["hearing", "--pause-word", "lighthouse"], "--pause-word is about recordings"),
+        (["hearing", "--clips", ".", "--part", "3/2"], '"3/2" is no part; write it like 2/4'),
+        (["hearing", "--clips", ".", "--part", "2"], "no whole number"),
         (["speed"], "invalid choice: 'speed'"),
     ],
 )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companion.bench._figures import Chart, Figure, Share, percentile, size, spread
+from companion.bench._figures import Chart, Figure, Share, at_most, percentile, size, spread
 
 RUNS = tuple(float(n) for n in range(1, 21))
 
@@ -85,3 +85,9 @@ def test_figures_for_a_file_are_whole() -> None:
     assert math.isclose(float(str(data["median"])), 2 / 3)
     assert data["reached"] is True
     assert Chart("t", "x", "y", {"a": [(0, 1)]}).data()["series"] == {"a": [[0, 1]]}
+
+
+@pytest.mark.parametrize(("seen", "bound"), [(0, 2.996), (1, 4.744), (2, 6.296), (10, 16.962), (100, 118.08)])
+def test_what_was_seen_may_be_more(seen: int, bound: float) -> None:
+    """The one-sided 95 % bounds of a Poisson mean, as in any table of them."""
+    assert at_most(seen) == pytest.approx(bound, abs=0.01)

@@ -12,6 +12,7 @@ import soundfile
 
 from companion.bench._clips import Clip, clips_spoken
 from companion.bench._labels import Label
+from companion.bench._rooms import CLEAN
 from companion.bench._round import play_round
 from companion.bench._speakers import KNOWN, spoken
 from companion.intents import Interpreter
@@ -33,7 +34,7 @@ def test_a_round_counts_what_was_heard_and_when(interpreter: Interpreter) -> Non
     ]
     told = list[int]()
     ear = ScriptedEar((Said(1.0, "time out", late=0.5),))
-    heard = play_round("scripted", lambda: ear, clips, None, None, interpreter, told.append)
+    heard = play_round("scripted", lambda: ear, clips, CLEAN, interpreter, told.append)
     assert [outcome.intent.name for outcome in heard.outcomes] == ["timeout", "none", "none"]
     assert list(heard.delays) == [pytest.approx(0.52, abs=0.011)]
     assert heard.factor > 0
