@@ -20,7 +20,7 @@ ROOMS = {room.name: room for room in hard(CLIPS)}
 
 
 def level(sound: Mono) -> float:
-    return 20 * np.log10(active_rms([sound]) / active_rms([CLIPS[0].sound]))
+    return 20 * float(np.log10(active_rms([sound]) / active_rms([CLIPS[0].sound])))
 
 
 @pytest.mark.parametrize(
