@@ -3,9 +3,10 @@
 Rules
 1. Every report is told as `heard`; each final one then becomes an `intent`, more of an intent, or is `rejected`.
 2. The understanding is asked in the state of the moment; over our own voice that is `speaking`.
+3. Where words are taken down, a sentence that only comes near a command is a sentence; what is of safety still counts.
 """
 
-from typing import Protocol
+from typing import Final, Protocol
 
 from companion.stage._barge import ALWAYS, OVER_ECHO, Reflex, over_voice, own_words
 from companion.stage._cast import Cast, Manner
@@ -13,6 +14,12 @@ from companion.stage._mouth import Mouth, Tell
 from companion.stage._stack import Stack
 from companion.steps import NONE, Heard, State
 from companion.units import Samples, seconds
+
+SAFETY: Final = frozenset({"timeout", "calm", "crisis", "danger", "support", "quick_exit"})
+"""What counts wherever words are taken down, also where it was only nearly said."""
+
+A_FEW: Final = 2
+"""So few words are an answer rather than a sentence."""
 
 
 class Acts(Protocol):
@@ -98,7 +105,7 @@ class Hearing:
         if reason is None:
             wall = self._cast.wall.at(self._stack.now)
             heard = heard.meaning(self._cast.understanding.understand(heard.text, state, wall))
-            if heard.intent.name == "none":
+            if heard.intent.name == "none" or (self._stack.dictating and _is_sentence(heard)):
                 reason = "no meaning"
             elif self._is_echo(heard, over):
                 reason = "own voice"
@@ -125,3 +132,9 @@ class Hearing:
 def words(heard: Heard) -> dict[str, object]:
     """Text and place of what was heard, as in events."""
     return {"text": heard.text, "start": round(seconds(heard.start), 3), "end": round(seconds(heard.end), 3)}
+
+
+def _is_sentence(heard: Heard) -> bool:
+    """Whether these are somebody's own words, although they come near a command: "no secrets about money"."""
+    near = heard.intent.score < 1 and heard.intent.name not in SAFETY
+    return near and len(heard.text.split()) > A_FEW

@@ -79,6 +79,11 @@ class Stack:
         return self.top is not None and isinstance(self.top.step, steps.Listen)
 
     @property
+    def dictating(self) -> bool:
+        """Whether words of somebody's own are taken down."""
+        return self.top is not None and isinstance(self.top.step, steps.Listen) and self.top.step.free
+
+    @property
     def asking(self) -> bool:
         """Whether an answer is waited for, and not for ever."""
         return self.listening and not self.paused

@@ -167,3 +167,16 @@ def test_on_its_day_it_is_asked_after(play: Play) -> None:
     played = play(script, length=2 * 3600 + 200, settings=TWO)
     assert played.said()[-2:] == ["goals.how", "goals.reached"]
     assert not played.stage.ledger.agenda.appointments
+
+
+@pytest.mark.parametrize("words", ["a walk on sundays", "no phones at dinner", "we breathe before we talk"])
+def test_words_of_ones_own_may_sound_like_a_command(play: Play, words: str) -> None:
+    """What is taken down is a sentence and leads nowhere else; a plain no, and a timeout, are what they are (S61)."""
+    typed = Manner(dictation=True, addressed=True)
+    open_ = [Spoken(1, "our rituals"), reply("together.alone", "yes")]
+    taken = play([*open_, reply("rituals.what", words)], length=60, manner=typed)
+    assert f'I have "{words}".' in [f["text"] for _, _, f in taken.events("say")]
+    nothing = play([*open_, reply("rituals.what", "no thank you")], length=60, manner=typed)
+    assert nothing.said()[-1] == "words.nothing"
+    timeout = play([*open_, reply("rituals.what", "we call a timeout when it is too much")], length=60, manner=typed)
+    assert "timeout.opening" in timeout.said()
