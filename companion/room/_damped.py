@@ -54,7 +54,7 @@ class DampedRoom:
 
     def play(self, block: Stereo) -> None:
         self.room.play(block)
-        self._played.append(np.rint(block.mean(axis=1)).astype(np.int16))
+        self._played.append(np.rint(block.mean(axis=1)).astype(np.int16) if block.any() else _SILENCE)
         while len(self._played) > self._late:
             self._played.pop()
         while len(self._played) < self._late:

@@ -16,7 +16,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import Any, Final
 
@@ -58,7 +58,12 @@ class Counts:
     left_out: int = 0
 
     def __add__(self, other: "Counts") -> "Counts":
-        return Counts(*(mine + its for mine, its in zip(astuple(self), astuple(other), strict=True)))
+        return Counts(
+            self.gaps + other.gaps,
+            self.dropped + other.dropped,
+            self.slips + other.slips,
+            self.left_out + other.left_out,
+        )
 
 
 class Flow:
