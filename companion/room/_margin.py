@@ -15,8 +15,8 @@ MOST: Final = 10
 """Blocks, 60 and 200 ms. With 60 ms from the start there were 4 gaps while a session began, at load 8 on one core; with
 100 ms none."""
 
-WHILE: Final = 5 * RATE // BLOCK
-"""Callbacks, 5 s, after which there is less where there was more than enough."""
+WHILE: Final = 30 * RATE // BLOCK
+"""Callbacks, 30 s, after which there is less where there was more than enough."""
 
 _ENOUGH: Final = 1
 """Blocks left at the least when another one is taken."""
