@@ -8,7 +8,9 @@ Rules
 4. Two recognisers a state, reset between utterances: one runs with the speech, one looks at all of it in a pause, since
    a running one is half a second behind. When an utterance ends is not asked of Vosk: what it finishes by itself is
    joined. Its word times count all that the recogniser was ever fed, so that is taken off.
-5. The confidence is no gate, it is 1.0 on wrong words too: what counts is how much of the speech was `[unk]`.
+5. The confidence is no gate, it is 1.0 on wrong words too: what counts is how much of the speech was `[unk]`, and that
+   the words are understood for certain. Vosk mixes the phrases of a grammar: where the model lacks a word of "i want to
+   die", it may hear "i one goodbye".
 """
 
 import json
@@ -28,7 +30,7 @@ from companion.ears._recogniser import NOT_A_COMMAND, Result
 from companion.errors import EarError
 from companion.models import UNKNOWN, fit, proven
 from companion.ports import Commands, Expectation
-from companion.steps import Word
+from companion.steps import State, Word
 from companion.units import RATE, Mono, Samples
 
 REJECTION: Final = 0.25
@@ -36,6 +38,10 @@ REJECTION: Final = 0.25
 
 _UNUSED: Final = ("requests", "tqdm", "srt")
 """What the package imports to fetch models and to write subtitles."""
+
+CERTAIN: Final = 1.0
+"""How surely words must mean something that are no phrase of the grammar. Of 72 commands that the miniature heard right
+(three voices, 140 sentences) this rejects 20, of 26 that it took for something else 17."""
 
 _FREE: Final = "free"
 _STEP: Final = RATE // 10
@@ -60,6 +66,7 @@ class Vosk:
         self._whole: dict[str, _Stream] = {}
         self._phrases: dict[str, frozenset[str]] = {}
         self._name = ""
+        self._state: State = "idle"
         self.learn()
 
     def prepare(self, expectation: Expectation) -> None:
@@ -73,7 +80,7 @@ class Vosk:
 
     def begin(self, expectation: Expectation) -> None:
         self.prepare(expectation)
-        self._name = _name(expectation)
+        self._name, self._state = _name(expectation), expectation.state
         self._running[self._name].begin()
 
     def feed(self, sound: Mono) -> None:
@@ -122,7 +129,12 @@ class Vosk:
             return Result(known, None, confidence)
         spoken = sum(word.end - word.start for word in words)
         unknown = sum(word.end - word.start for word in words if word.text == UNKNOWN)
-        return Result(known, NOT_A_COMMAND if unknown > self._rejection * spoken else None, confidence)
+        is_one = unknown <= self._rejection * spoken and self._certain(" ".join(word.text for word in known))
+        return Result(known, None if is_one else NOT_A_COMMAND, confidence)
+
+    def _certain(self, text: str) -> bool:
+        """Rule 5: Whether `text` is a phrase, or means something for certain."""
+        return text in self._phrases[self._name] or self._commands.sureness(text, self._state) >= CERTAIN
 
     def _heard_phrases(self, expectation: Expectation) -> frozenset[str]:
         phrases = self._commands.phrases(expectation.state)

@@ -9,6 +9,7 @@ from speech import silence, speak
 
 from companion.ears import EarSettings, open_ear, transcribe
 from companion.errors import EarError
+from companion.intents import Interpreter
 from companion.ports import Ear, Expectation
 from companion.units import BLOCK, Samples, samples
 
@@ -96,6 +97,15 @@ def test_other_speech_and_noise(ear: Ear) -> None:
     for sound in (speak("the train was late again this morning", "rms"), hiss):
         heard = transcribe(np.concatenate([silence(1), sound]), ear, Expectation())
         assert all(result.rejected == "not a command" for result in heard)
+
+
+@pytest.mark.parametrize("words", ["i want to die", "no one would care if i killed myself", "i want to hit him"])
+def test_a_mixture_of_phrases_is_no_command(miniature: Path, interpreter: Interpreter, words: str) -> None:
+    """Words of need that the model lacks are never taken for "goodbye" or "slower", which it has."""
+    ear = open_ear("vosk", interpreter, EarSettings(), (miniature,))
+    assert any(not ear.knows(word) for word in words.split())
+    heard = transcribe(np.concatenate([silence(1), speak(words, "awb"), silence(1)]), ear, Expectation())
+    assert all(result.rejected == "not a command" for result in heard if result.final)
 
 
 def test_open_answers_are_taken_down(ear: Ear) -> None:
