@@ -4,6 +4,7 @@ Rules
 1. PocketSphinx is called by its name, Vosk by its name and the folder of its model: "vosk companion-mini-en". What the
    engine `auto` opens is called by what it is made of: "auto en-us with companion-mini-en".
 2. What cannot be opened is told in a sentence and left out, unless it was asked for by name.
+3. Whether it can is seen in another process, so that what an ear weighs is not there before it is weighed.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -12,7 +13,9 @@ from functools import partial
 from pathlib import Path
 
 from companion.app import Furniture
-from companion.errors import EarError
+from companion.bench._played import apart
+from companion.ears import Engine
+from companion.errors import CompanionError
 from companion.models import miniature
 from companion.ports import Ear
 
@@ -22,7 +25,7 @@ Opened = Callable[[], Ear]
 def open_ears(furniture: Furniture, engine: str) -> tuple[Mapping[str, Opened], list[str]]:
     """What opens the ears of `engine`, or of every engine (`all`), and a sentence for each that cannot be used here.
 
-    Raises EarError where an engine asked for by name cannot.
+    Raises CompanionError where an engine asked for by name cannot.
     """
     ears, notes = dict[str, Opened](), list[str]()
     if engine == "auto":
@@ -30,29 +33,26 @@ def open_ears(furniture: Furniture, engine: str) -> tuple[Mapping[str, Opened], 
     if engine in ("pocketsphinx", "all"):
         ears["pocketsphinx"] = partial(furniture.ear, "pocketsphinx")
     if engine == "vosk":
-        furniture.ear("vosk").close()
+        _model(furniture, "vosk")
     if engine in ("vosk", "all"):
         folders = list(_vosk_models(furniture.models))
         if not folders:
             notes.append("Not measured: vosk, since there is no model for it. See models/README.md.")
         for folder in folders:
-            opened = partial(replace(furniture, models=(folder,)).ear, "vosk")
+            only = replace(furniture, models=(folder,))
             try:
-                opened().close()
-            except EarError as error:
+                ears[f"vosk {_model(only, 'vosk')}"] = partial(only.ear, "vosk")
+            except CompanionError as error:
                 notes.append(f"Not measured: vosk {folder.name}. {error}")
-            else:
-                ears[f"vosk {folder.name}"] = opened
     if engine == "all" and (small := miniature(furniture.models)) is not None:
         without_official = replace(furniture, models=(small,))
         ears[f"auto {_model(without_official)}"] = partial(without_official.ear, "auto")
     return ears, notes
 
 
-def _model(furniture: Furniture) -> str:
-    ear = furniture.ear("auto")
-    ear.close()
-    return ear.model
+def _model(furniture: Furniture, engine: Engine = "auto") -> str:
+    """What the ear of `engine` calls its model. Raises CompanionError where it cannot be opened."""
+    return apart(lambda: furniture.ear(engine).model)
 
 
 def engines(ears: Mapping[str, Opened]) -> list[str]:

@@ -4,7 +4,8 @@ Rules
 1. Without recordings, phrases and everyday talk spoken on the spot stand in, and by what voices is told. Talk is not
    for the companion: any command in it is a false activation.
 2. Every ear is put through the same rounds (`_round`), clean first; so is a plain grammar without rejection, if wanted.
-3. The memory of an ear is what opening it and hearing one recording add to a process of its own.
+3. The memory of an ear is what opening it and hearing one recording add to a process of its own. It is weighed before
+   any ear is opened in this one, whose memory the other would find there.
 4. At the end each ear has one line with all that counts, so that ears can be read side by side.
 """
 
@@ -69,7 +70,9 @@ def hearing(
         yield from pause_word(furniture, ears, clips, recordings.pause_word)
         return
     rooms = [*_rooms(bed, RATIOS), *(hard(clips) if recordings.rooms else ())]
-    yield from _compared(furniture, ears, plain, clips, rooms, "", tell)
+    memory = _memory(ears, clips[0])
+    yield from memory.values()
+    yield from _compared(furniture, ears, memory, plain, clips, rooms, "", tell)
 
 
 def _rooms(bed: Mono | None, ratios: Sequence[float]) -> list[Room]:
@@ -84,12 +87,17 @@ def _phrases(
     written = [read(text, "", label, text, furniture.interpreter) for text, label in said.phrases.items()]
     yield from shares("The phrases as text", written)
     texts: dict[str, Label | None] = {**said.phrases, **dict.fromkeys(said.talk)}
+    memory = dict[str, Figure]()
     for called, speakers, goal in (("new voices", NEW, GOAL), ("changed voices", CHANGED, None)):
         there = present(speakers)
         clips = list(clips_spoken(texts, there, voices))
         yield _voices(called, there, len(speakers), clips)
+        if clips and not memory:
+            memory = _memory(ears, clips[0])
+            yield from memory.values()
         if clips:
-            yield from _compared(furniture, ears, plain, clips, _rooms(bed, SPOKEN_RATIOS), f", {called}", tell, goal)
+            rooms = _rooms(bed, SPOKEN_RATIOS)
+            yield from _compared(furniture, ears, memory, plain, clips, rooms, f", {called}", tell, goal)
 
 
 def _voices(called: str, there: Sequence[Speaker], wanted: int, clips: Sequence[Clip]) -> str:
@@ -103,6 +111,7 @@ def _voices(called: str, there: Sequence[Speaker], wanted: int, clips: Sequence[
 def _compared(
     furniture: Furniture,
     ears: Mapping[str, Opened],
+    memory: Mapping[str, Figure],
     plain: bool,
     clips: Sequence[Clip],
     rooms: Sequence[Room],
@@ -111,11 +120,8 @@ def _compared(
     goal: float | None = None,
 ) -> Iterator[Finding]:
     """Every ear in every room; the goal is for clean sound."""
-    rounds, memory = dict[str, list[Round]](), dict[str, float]()
+    rounds = dict[str, list[Round]]()
     for engine, opened in ears.items():
-        if can_weigh():
-            memory[engine] = added_memory(partial(_used, opened, clips[0]))
-            yield Figure(f"{engine}{called}: memory", (memory[engine],), "MB")
         for room in rooms:
             where = f"{engine}{called}, {room.name}"
             counted = partial(_count, tell, where, len(clips))
@@ -142,10 +148,20 @@ def _figures(where: str, heard: Round, goal: float | None) -> Iterator[Finding]:
     yield Table(where, tuple(outcome.data() for outcome in heard.outcomes))
 
 
-def _line(where: str, played: Sequence[Round], memory: float | None) -> str:
+def _memory(ears: Mapping[str, Opened], clip: Clip) -> dict[str, Figure]:
+    """What each ear weighs, where that can be found out."""
+    if not can_weigh():
+        return {}
+    return {
+        engine: Figure(f"{engine}: memory", (added_memory(partial(_used, opened, clip)),), "MB")
+        for engine, opened in ears.items()
+    }
+
+
+def _line(where: str, played: Sequence[Round], memory: Figure | None) -> str:
     """An ear in one line."""
     parts = [heard.told for heard in played]
-    parts += [] if memory is None else [f"{memory:.0f} MB"]
+    parts += [] if memory is None else [f"{memory.median:.0f} MB"]
     factor = sum(heard.factor for heard in played) / len(played)
     return f"In short, {where}: {'; '.join(parts)}; real-time factor {size(factor)}."
 

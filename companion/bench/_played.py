@@ -7,6 +7,7 @@ Rules
 3. Time is taken without weighing, since weighing slows a process down.
 """
 
+import contextlib
 import json
 import os
 import re
@@ -123,23 +124,43 @@ def can_weigh() -> bool:
 
 def added_memory(used: Callable[[], object]) -> float:
     """MB that `used` adds to a process of its own, what it returns being kept. Raises CompanionError."""
+
+    def weighed() -> int:
+        before = proportional(os.getpid())
+        kept = used()
+        added = proportional(os.getpid()) - before
+        del kept
+        return added
+
+    return int(apart(weighed)) / 1e6
+
+
+def apart(work: Callable[[], object]) -> str:
+    """What `work` gives, as text, done by a process of its own where there can be one: nothing of it is left in this
+    one. Raises the CompanionError that `work` raises, and one where its process ends before.
+    """
+    if not hasattr(os, "fork"):
+        return str(work())
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
-        try:
-            before = proportional(os.getpid())
-            kept = used()
-            os.write(writing, f"{proportional(os.getpid()) - before}".encode())
-            del kept
-        finally:
-            os._exit(0)
+        with contextlib.suppress(BaseException):
+            try:
+                told = {"given": str(work())}
+            except CompanionError as error:
+                told = {"error": str(error)}
+            os.write(writing, json.dumps(told).encode())
+        os._exit(0)
     os.close(writing)
-    with open(reading, encoding="ascii") as told:
-        added = told.read()
+    with open(reading, encoding="utf-8") as answer:
+        text = answer.read()
     os.waitpid(child, 0)
-    if not added:
+    if not text:
         raise CompanionError("The process that was to be weighed ended before it was.")
-    return int(added) / 1e6
+    told = json.loads(text)
+    if "error" in told:
+        raise CompanionError(told["error"])
+    return str(told["given"])
 
 
 def weight(pid: int) -> float:
