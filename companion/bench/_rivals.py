@@ -115,6 +115,6 @@ def _foreign(text: str) -> str:
 def _is_readable(hassil: Any, text: str) -> bool:
     try:
         hassil.parse_sentence(text)
-    except Exception:
+    except hassil.parser.ParseError:
         return False
     return True

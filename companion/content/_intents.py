@@ -56,6 +56,7 @@ class _Words(Written):
     light: str = ""
     negations: str = ""
     spellings: dict[str, str] = Field(default={})
+    endings: dict[str, str] = Field(default={})
     opposites: Sentences = ""
     alike: Sentences = ""
     everyday: Sentences = ""
@@ -180,6 +181,7 @@ class _Loading:
             joints=frozenset(self._plain("joints")),
             corrections=frozenset(self._plain("corrections")),
             spellings=spellings,
+            endings={key: value for _, words in self.words for key, value in words.endings.items()},
             light=frozenset(self._plain("light")),
             negations=frozenset(self._plain("negations")),
             opposites=tuple(frozenset(line.text.split()) for line in self._written("opposites")),

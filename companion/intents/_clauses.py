@@ -4,9 +4,11 @@ Rules
 1. It is cut at punctuation and at joints ("and", "because"). A piece counts when it is a row of whole sentences, with
    fillers or corrections between them.
 2. What is understood must be a fair share of all that was said; of an intent whose cost is high, all.
-3. Of two meanings safety comes first, then the last one said. Slots of the same intent are put together.
+3. Of two meanings safety comes first, then the last one said. Slots of the same intent are put together, and a time
+   that is named after something that may come with one belongs to it ("let's have a break, say till nine").
 """
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -55,11 +57,23 @@ class Clauses:
         if not found or understood < SHARE * weight:
             return None
         meanings = self._meant.meanings
+        found = self._timed(found)
         chosen = next((one for one in reversed(found) if meanings[one.name].safety), found[-1])
         if meanings[chosen.name].cost == "high" and understood < weight:
             return None
         slots = {key: value for one in found if one.name == chosen.name for key, value in one.slots.items()}
         return Intent(chosen.name, {**slots, **chosen.slots}, SCORE)
+
+    def _timed(self, found: list[Intent]) -> list[Intent]:
+        """`found`, each with the time that is named after it."""
+        timed: list[Intent] = []
+        for one in found:
+            only_a_time = one.name in self._meant.needy and one.slots.keys() == {"when"}
+            if timed and only_a_time and timed[-1].name in self._meant.timed:
+                timed[-1] = replace(timed[-1], slots={**timed[-1].slots, **one.slots})
+            else:
+                timed.append(one)
+        return timed
 
     def _weight(self, piece: Utterance) -> float:
         """What the words of a clause weigh without the fillers around it."""

@@ -91,7 +91,7 @@ class Interpreter:
             or self._exactly(said, spans, state)
             or self._near.alarm(said, state, harmless=bool(covered))
             or self._clauses.understand(said, spans, state)
-            or self._opening(said, spans, state)
+            or self._opening(said, spans, state, harmless=bool(covered))
             or self._near.understand(said, spans, state, harmless=bool(covered))
             or NONE
         )
@@ -167,14 +167,19 @@ class Interpreter:
         hits = self._sentences.graph.whole(said.words, spans, starts, ends)
         return self._meant.chosen(said, hits, state, 1.0)
 
-    def _opening(self, said: Utterance, spans: Spans, state: State) -> Intent | None:
+    def _opening(self, said: Utterance, spans: Spans, state: State, *, harmless: bool) -> Intent | None:
+        """The answer that it begins with, unless something more urgent follows: "no i'm flooding i have to get out"."""
         starts, _ = self._sentences.around(said)
         hits = [
             hit
             for hit in self._sentences.openers.anywhere(said.words, spans, starts)
             if state in self._meant.leaves[hit.leaf].states
         ]
-        return self._meant.chosen(said, hits, state, OPENING)
+        answer = self._meant.chosen(said, hits, state, OPENING)
+        if answer is None:
+            return None
+        safer = self._near.understand(said, spans, state, harmless=harmless)
+        return safer if safer is not None and self._meant.comes_first(safer) else answer
 
 
 @contextmanager

@@ -18,11 +18,17 @@ EVERYDAY_WORDS: Final = 3
 
 
 class Meant:
-    """The meaning of hits in `sentences`; `offered` are the templates of a state and those of everyday talk."""
+    """The meaning of hits in `sentences`.
+
+    `offered` are the templates of a state and those of everyday talk, `timed` the intents that mean something without a
+    time and may have one, `needy` those that mean nothing without a slot.
+    """
 
     def __init__(self, sentences: Sentences) -> None:
         self.leaves = sentences.leaves
         self.meanings = {leaf.meaning.name: leaf.meaning for leaf in self.leaves}
+        self.needy = set(self.meanings) - {leaf.meaning.name for leaf in self.leaves if not leaf.contents.slotted}
+        self.timed = {leaf.meaning.name for leaf in self.leaves if "{when}" in leaf.line.text} - self.needy
         self.offered = {
             state: frozenset(n for n, leaf in enumerate(self.leaves) if state in leaf.states or not leaf.states)
             for state in STATES
@@ -34,6 +40,11 @@ class Meant:
         for slot, value in captured(hit.path).items():
             slots[slot] = said.said(*value) if isinstance(value, tuple) else value  # type: ignore[assignment]
         return Intent(leaf.meaning.name, slots, score)
+
+    def comes_first(self, intent: Intent) -> bool:
+        """Whether it may not wait: crisis and danger, and what is cheap to offer to somebody who needs it."""
+        meaning = self.meanings.get(intent.name)
+        return meaning is not None and (meaning.anywhere or (meaning.safety and meaning.cost == "slight"))
 
     def rank(self, hit: Hit) -> tuple[float, int, int, int]:
         """The least is the best."""

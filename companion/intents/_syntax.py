@@ -9,7 +9,7 @@ Rules
 """
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import permutations
 from typing import Final, NamedTuple
 
@@ -70,6 +70,7 @@ _NAME: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9_]*")
 _CLOSING: Final = {"(": ")", "[": "]"}
 
 
+@cache
 def parse(text: str) -> Node:
     """The tree of one template. Raises Misprint."""
     tokens = _TOKEN.findall(text)

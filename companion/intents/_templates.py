@@ -83,9 +83,10 @@ class Words:
     `skip` words mean nothing anywhere. `fillers` may stand before or after any command (the typed ones not in
     a spoken grammar), `joints` between two clauses, `corrections`
     between a sentence and the one that is meant instead ("breathing, no, grounding"). `spellings` rewrites one
-    word as others ("can't": can not; "timeout": time out). `light` words weigh little in a comparison, `negations`
-    turn a sentence round, no two words of one `opposites` set may stand for each other, those of one `alike` set
-    may. `everyday` is talk that is meant for nobody here, `harmless` hides a look-alike from the safety sentences.
+    word as others ("can't": can not; "timeout": time out), `endings` the end of one as another word. `light` words
+    weigh little in a comparison, `negations` turn a sentence round, no two words of one `opposites` set may stand for
+    each other, those of one `alike` set may. `everyday` is talk that is meant for nobody here, `harmless` hides a
+    look-alike from the safety sentences.
     `common` words are said so often that none of them makes a pause word; what is in `everyday` need not be among
     them. `pronunciations` are in ARPAbet.
     """
@@ -96,6 +97,7 @@ class Words:
     joints: frozenset[str] = frozenset()
     corrections: frozenset[str] = frozenset()
     spellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    endings: Mapping[str, str] = field(default_factory=dict)
     light: frozenset[str] = frozenset()
     negations: frozenset[str] = frozenset()
     opposites: tuple[frozenset[str], ...] = ()

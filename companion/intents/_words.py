@@ -63,6 +63,7 @@ class Speller:
         self._several = {tuple(key.split()): value for key, value in words.spellings.items() if " " in key}
         self._longest = max(map(len, self._several), default=1)
         self._openers = {key[0] for key in self._several}
+        self._endings = words.endings
         self.spelled = lru_cache(maxsize=4096)(self._spelled)
 
     def utterance(self, text: str) -> Utterance:
@@ -84,7 +85,7 @@ class Speller:
     def _spelled(self, text: str) -> tuple[str, ...]:
         """The words that one lower case word of a template is compared as."""
         if text.isascii() and text.isalpha():
-            return tuple(word for word in self._single.get(text, (text,)) if word not in self._skip)
+            return tuple(word for word in self._in_full(text) if word not in self._skip)
         return tuple(word for word, _ in self._respelled(_tokens(text)) if word and word not in self._skip)
 
     def _respelled(self, tokens: list[tuple[str, str]]) -> Iterable[tuple[str, str]]:
@@ -100,11 +101,18 @@ class Speller:
                         at += size
                         break
                 else:
-                    yield from _shared(self._single.get(word, (word,)), source)
+                    yield from _shared(self._in_full(word), source)
                     at += 1
                 continue
-            yield from _shared(self._single.get(word, (word,)), source)
+            yield from _shared(self._in_full(word), source)
             at += 1
+
+    def _in_full(self, word: str) -> tuple[str, ...]:
+        """What `word` stands for: its own spelling, or without its ending and that in full ("the kettle's on")."""
+        if word in self._single or "'" not in word:
+            return self._single.get(word, (word,))
+        stem, ending = next(((word[: -len(e)], e) for e in self._endings if word.endswith(e)), (word, ""))
+        return (*self._single.get(stem, (stem,)), self._endings[ending]) if stem and ending else (word,)
 
     def _forget_stutter(self, words: list[str], sources: list[str], breaks: set[int]) -> None:
         for size in (1, 2, 3):

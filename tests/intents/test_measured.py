@@ -21,6 +21,7 @@ JUDGED = (
     "judged6.yaml",
     "judged7.yaml",
     "judged8.yaml",
+    "judged9.yaml",
     "said.yaml",
 )
 WANTED = ("development.yaml", "development2.yaml", "fresh.yaml", "unseen.yaml", *JUDGED)
