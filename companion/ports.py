@@ -236,6 +236,10 @@ class Commands(Protocol):
         """How surely `text` means something in `state`: 0 nothing, 1 exactly a sentence."""
         ...
 
+    def alarms(self, text: str, state: State) -> bool:
+        """Whether `text` means in `state` that somebody is in danger: to overhear that costs more than to ask."""
+        ...
+
     def reflex(self, text: str, state: State) -> Intent | None:
         """The intent when `text` is exactly a stop, timeout or pause phrase of `state`, else None."""
         ...

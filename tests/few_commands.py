@@ -48,6 +48,9 @@ class FewCommands:
     def sureness(self, text: str, state: State) -> float:
         return float(text in self.phrases(state))
 
+    def alarms(self, text: str, state: State) -> bool:
+        return text in ("i want to kill myself", "i'm scared of him")
+
     def reflex(self, text: str, state: State) -> Intent | None:
         return Intent(REFLEXES[text]) if text in REFLEXES else None
 

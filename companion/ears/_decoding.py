@@ -6,6 +6,7 @@ Names of PocketSphinx are turned into ours here and nowhere else: words in sampl
 
 import math
 from collections.abc import Mapping
+from itertools import islice
 from typing import Any, Final
 
 import pocketsphinx
@@ -17,6 +18,9 @@ from companion.units import RATE, Mono, Samples
 
 FRAME: Final = RATE // 100
 """Samples between two looks of a decoder at the sound."""
+
+_ROWS: Final = 20
+"""Rows of words that are looked through for other texts: many differ in silences and breaths only."""
 
 
 def decoder(ways: Mapping[str, str] | None = None, **options: Any) -> Any:
@@ -61,6 +65,13 @@ def words(made: Any) -> tuple[Word, ...]:
         for segment in made.seg() or ()
         if _is_word(segment.word)
     )
+
+
+def others(made: Any, most: int) -> list[str]:
+    """The likeliest texts of a decoder with a language model, `most` of them, the one that it found left out."""
+    rows = islice(made.nbest(), _ROWS)
+    texts = dict.fromkeys(" ".join(filter(_is_word, row.hypstr.split())) for row in rows if row is not None)
+    return [other for other in texts if other and other != text(made)][:most]
 
 
 def ways_said(made: Any) -> list[str]:

@@ -61,6 +61,10 @@ class OtherWords:
         decoding.decode(self._decoder, sound)
         return decoding.words(self._decoder)
 
+    def others(self, most: int) -> list[str]:
+        """Up to `most` other texts that may have been what was heard last, the likeliest first."""
+        return decoding.others(self._decoder, most)
+
     def surprise(self, text: str) -> float:
         """The mean negative natural logarithm of the probability of a word of `text`, its end included."""
         words = ["<s>", *text.split(), "</s>"]

@@ -9,24 +9,40 @@ Rules
    sound clearly better, and finds other phones, it was no command. A phone loop inside the grammar would do the same at
    a hundred times the cost. Both score every sound of the model in every frame, or they could not be compared.
 4. First asked is a language model of what people say, where there is one: its words count by how surely they mean
-   something, and are held against the free phones in the same way. Then the grammar is, for what that model does not
-   know; nobody having been asked anything, it must be heard more clearly, since the other did not hear it.
-5. A word without pronunciation is an error, never a shorter grammar.
+   something, and are held against the free phones in the same way. Where they are not clearly right, so are those that
+   it held for almost as likely, and what sounds most like it counts. Danger need not be heard as clearly (see ALARM).
+5. Then the grammar is asked, for what that model does not know; nobody having been asked anything, it must be heard
+   more clearly, since the other did not hear it. Where both find the same words, they need not be heard as clearly.
+6. A word without pronunciation is an error, never a shorter grammar.
 """
 
 import ctypes
 import math
 import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from companion.ears import _decoding as decoding
 from companion.ears._dictionary import model_file, pronunciations
 from companion.ears._following import Follower
 from companion.ears._grammar import Network, network
-from companion.ears._likeness import AGREED, ASKED, DOUBT, REJECTION, UNLIKE, Likeness, confidence
+from companion.ears._likeness import (
+    AGREED,
+    ALARM,
+    ASKED,
+    CLEAR,
+    DOUBT,
+    REJECTION,
+    SECOND,
+    UNLIKE,
+    Likeness,
+    confidence,
+)
 from companion.ears._other_words import LanguageModel, OtherWords
 from companion.ears._recogniser import NOT_A_COMMAND, Result
 from companion.ports import Commands, Expectation
+from companion.steps import Word
 from companion.units import Mono, samples
 
 _FREE: Final = "free"
@@ -40,9 +56,20 @@ _PHONES: Final = {"lw": 2.0, "beam": 1e-20, "pbeam": 1e-20, "compallsen": True}
 _KEPT: Final = 2
 """Grammars that are kept: what it is doing, and what it may hear while it speaks."""
 
+OTHERS: Final = 3
+"""Texts that are looked at beside the one that the language model found."""
 
 LONG: Final = samples(2.5)
 """Speech of this length that means nothing in the words of the language model is not held against the grammar too."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """How `unlike` the sound a text is (see REJECTION), and its words in it."""
+
+    unlike: float
+    text: str
+    words: tuple[Word, ...]
 
 
 class PocketSphinx:
@@ -122,13 +149,18 @@ class PocketSphinx:
 
     def _looked(self, sound: Mono) -> Result:
         if self._other is None:
-            return self._by_grammar(sound, self._limit)
+            decoding.decode(self._phones, sound)
+            return self._by_grammar(sound, None)
         words = self._other.heard(sound)
         text = " ".join(word.text for word in words)
-        sure = self._commands.sureness(text, self._expectation.state) if text else 0.0
-        if not sure and len(sound) > LONG:
+        meant = self._meant((text, *self._other.others(OTHERS)))
+        is_talk = len(sound) > LONG and text not in meant
+        if meant or not is_talk:
+            decoding.decode(self._phones, sound)
+        found = self._by_model(sound, meant, text, self._other)
+        if found is None and is_talk:
             return Result(words, NOT_A_COMMAND)
-        return self._aligned(sound, text, sure) or self._by_grammar(sound, self._limit - DOUBT, text)
+        return found or self._by_grammar(sound, text)
 
     def knows(self, word: str) -> bool:
         return True
@@ -153,45 +185,61 @@ class PocketSphinx:
     def _limit(self) -> float:
         return self._rejection + (0 if self._expectation.patience == "command" else ASKED)
 
-    def _aligned(self, sound: Mono, text: str, sure: float) -> Result | None:
-        """What the language model found in `sound`, if it sounds like that; it is laid along the sound anew, since only
-        `_whole` scores as the free phones do."""
-        if self._other is None or not sure:
-            return None
-        self._whole.set_align_text(text)
-        decoding.decode(self._whole, sound)
-        likeness = self._likeness(sound)
-        if likeness is None or likeness.apart > UNLIKE:
-            return None
-        unlike = likeness.of_other_words(sure, self._other.surprise(text))
-        return (
-            None if unlike > self._limit else Result(decoding.words(self._whole), None, confidence(unlike, self._limit))
-        )
+    def _meant(self, texts: Iterable[str]) -> dict[str, float]:
+        """Those of `texts` that mean something, and how surely."""
+        sure = {text: self._commands.sureness(text, self._expectation.state) for text in texts if text}
+        return {text: surely for text, surely in sure.items() if surely}
 
-    def _by_grammar(self, sound: Mono, limit: float, other: str = "") -> Result:
-        """What the grammar finds, held to `limit`; to that of what was asked for where it is a reflex, which costs
-        little to offer and may be a word of these two people that no language model has; and to a wider one where
-        the `other` words, which the language model found, are the same."""
+    def _by_model(self, sound: Mono, meant: Mapping[str, float], first: str, other: OtherWords) -> Result | None:
+        """What is most like `sound` of what is `meant` by what the language model found, `first` or almost as likely;
+        None where nothing is. Each text is laid along the sound anew, since only `_whole` scores as the free phones do.
+        """
+        found = list[_Found]()
+        for text, sure in meant.items():
+            self._whole.set_align_text(text)
+            decoding.decode(self._whole, sound)
+            likeness = self._likeness()
+            if likeness is not None and likeness.apart <= UNLIKE:
+                unlike = likeness.of_other_words(sure, other.surprise(text))
+                found.append(_Found(unlike, text, decoding.words(self._whole)))
+                if unlike <= CLEAR:
+                    break
+        limit, asked = self._limit, self._expectation.state != "idle"
+        like = [one for one in found if one.unlike <= limit - (0 if asked or one.text == first else SECOND)]
+        alarms = (one for one in found if one.unlike <= limit + ALARM and self._alarms(one.text))
+        best = min(like or alarms, key=lambda one: one.unlike, default=None)
+        return Result(best.words, None, confidence(best.unlike, limit)) if best else None
+
+    def _alarms(self, text: str) -> bool:
+        return self._commands.alarms(text, self._expectation.state)
+
+    def _by_grammar(self, sound: Mono, other: str | None) -> Result:
+        """What the grammar finds, where the language model found `other`; None without one."""
         self._whole.activate_search(self._name)
         decoding.decode(self._whole, sound)
-        words = decoding.words(self._whole)
-        likeness = self._likeness(sound)
+        words, text = decoding.words(self._whole), decoding.text(self._whole)
+        likeness = self._likeness()
         if likeness is None:
             return Result()
-        state = self._expectation.state
-        if state != "idle" or self._commands.reflex(decoding.text(self._whole), state) is not None:
-            limit = self._limit
-        if decoding.text(self._whole) == other:
-            limit = self._limit + AGREED
+        limit = self._limit + self._leeway(text, other)
         unlike = likeness.of_grammar() if likeness.apart <= UNLIKE else math.inf
         return Result(words, NOT_A_COMMAND if unlike > limit else None, confidence(unlike, limit))
 
-    def _likeness(self, sound: Mono) -> Likeness | None:
-        """How what `_whole` found is like what free phones find in `sound`; None where it found nothing."""
+    def _leeway(self, text: str, other: str | None) -> float:
+        """What is added to the limit for `text` by the grammar. A reflex costs little to offer, and may be a word of
+        these two people that no language model has."""
+        state = self._expectation.state
+        if text == other:
+            return AGREED
+        if other is None or state != "idle" or self._commands.reflex(text, state) is not None:
+            return 0.0
+        return -DOUBT
+
+    def _likeness(self) -> Likeness | None:
+        """How what `_whole` found is like what `_phones` did; None where it found nothing."""
         words = decoding.words(self._whole)
         if not words:
             return None
-        decoding.decode(self._phones, sound)
         wanted = [phone for name in decoding.ways_said(self._whole) for phone in self._ways[name].split()]
         frames = sum(word.end - word.start for word in words) // decoding.FRAME
         better = 100 * (decoding.likelihood(self._phones) - decoding.likelihood(self._whole)) / frames

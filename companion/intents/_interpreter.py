@@ -100,6 +100,10 @@ class Interpreter:
         found = self.understand(text, state, _EPOCH)
         return 0.0 if found.name == NONE.name else found.score
 
+    def alarms(self, text: str, state: State) -> bool:
+        found = self.understand(text, state, _EPOCH)
+        return found.name != NONE.name and self._meant.meanings[found.name].anywhere
+
     def reflex(self, text: str, state: State) -> Intent | None:
         said = self._speller.utterance(text)
         if not said.words:

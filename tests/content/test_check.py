@@ -38,6 +38,9 @@ class FewWords:
     def sureness(self, text: str, state: State) -> float:
         return 0.0
 
+    def alarms(self, text: str, state: State) -> bool:
+        return False
+
     def reflex(self, text: str, state: State) -> None:
         return None
 
