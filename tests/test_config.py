@@ -1,6 +1,6 @@
 """config.yaml: what is refused, what is understood, and which file counts."""
 
-from datetime import time
+from datetime import datetime, time
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from companion import resources
 from companion.config import Config, find_config, load_config, settings
+from companion.content import understanding
 from companion.errors import Problems
 from companion.scene import Settings
 
@@ -108,6 +109,15 @@ def test_settings_are_what_dialogues_expect(tmp_path: Path) -> None:
         breathing_minutes=2,
         dayparts=plain.dayparts,
     )
+
+
+def test_the_parts_of_the_day_are_those_of_the_config(checkout: Path, tmp_path: Path) -> None:
+    """ "After dinner" is the time that is written in the config, and "the evening" then stays as it was."""
+    interpreter = understanding(checkout / "scripts/en/intents", load(tmp_path, "times: {after_dinner: 21:15}"))
+    now = datetime(2026, 11, 20, 9)
+    said = ("let's talk after dinner", "let's talk this evening")
+    found = [interpreter.understand(text, "idle", now).slots.get("when") for text in said]
+    assert found == ["2026-11-20T21:15:00", "2026-11-20T19:00:00"]
 
 
 def test_a_setting_knows_its_line(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ LINES: Final = lines(
     now="name",
     text="text",
 )
-LISTS: Final = {"notes": ("examples",)}
+LISTS: Final = {"notes": ("examples", "loved")}
 STAYS: Final = "stays"
 """The field of a note that somebody who heard it wants kept."""
 
@@ -50,10 +50,14 @@ def note(scene: Scene) -> Dialogue:
 
 
 def _to(scene: Scene) -> Naming:
-    """Who it is for: the name that was said, written as it is known here; else one of those who are not speaking."""
+    """Who it is for: the name that was said, written as it is known here; else one of those who are not speaking.
+
+    "My wife" is one of those, where anybody's name is known.
+    """
     said = scene.intent.slots.get("to")
     others = [name for name in dict.fromkeys(scene.people) if name != scene.solo]
-    if isinstance(said, str):
+    loved = others and isinstance(said, str) and said.casefold() in listed(scene, "notes.loved")
+    if isinstance(said, str) and not loved:
         return next((name for name in others if name.casefold() == said.casefold()), said.title())
     if len(others) == 1:
         return others[0]

@@ -89,6 +89,8 @@ def parse_choice(words: Sequence[str]) -> int | None:
     """Which of several, from 1; -1 for the last; None where the whole of `words` is no choice."""
     line = Line(words)
     start = line.skip(0, _WANTED)
+    if line.phrase(start, "first thing"):
+        return None
     last = line.phrase(start, *_LAST)
     if last:
         read: Read[int] = (-1, last)

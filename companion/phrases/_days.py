@@ -3,7 +3,8 @@
 Rules
 1. "The third" needs its "on", a weekday, a month or a clock time up to the tenth: alone it is a choice, not a day.
 2. "May" and "march" are months only beside "of", "the" or an ordinal from the third on ("we may first ...").
-3. "Sunday week", "a week on sunday" and "the sunday after next" are one day: a week after the coming one.
+3. "Sunday week", "a week on sunday" and "the sunday after next" are one day: a week after the coming one; "sunday
+   fortnight" is two.
 """
 
 import re
@@ -99,9 +100,9 @@ def _weekday_read(line: Line, i: int) -> Read[Weekday | Vague]:
     if number is None or len(said) > 3:
         return None
     end = start + 1
-    later = line.phrase(end, "week", "after next", "in a week")
+    later = line.phrase(end, "week", "after next", "in a week", "fortnight", "in a fortnight")
     if later and line.word(i - 1) != "every":
-        return Weekday(number, weeks=1), later
+        return Weekday(number, weeks=1 + (line.word(later - 1) == "fortnight")), later
     if line.word(end) == "after" and end + 1 == len(line):
         return Vague("hard"), end + 1
     turn: Literal["plain", "this", "next"]

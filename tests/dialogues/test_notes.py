@@ -66,6 +66,19 @@ def test_who_it_is_for(play: Play, settings: Settings, script: list[Spoken], to:
     assert [entry.fields["to"] for entry in journal.entries("note")] == [to]
 
 
+@pytest.mark.parametrize(
+    ("said", "people", "to"),
+    [("my wife", ("Ana", "Sam"), "Sam"), ("my wife", (), "My Wife"), ("my mother", ("Ana", "Sam"), "My Mother")],
+)
+def test_my_wife_is_the_other_one_here(play: Play, said: str, people: tuple[str, ...], to: str) -> None:
+    """A note for "my wife" is for the other one by name, where that is known, and opens for nobody else (S48, D14)."""
+    settings = Settings(people=people, solo=people[0] if people else "")
+    journal = MemoryJournal(settings.solo)
+    script = [Spoken(1, f"leave a note for {said}"), reply("words.which", "the first one"), reply("notes.hold", "yes")]
+    play(script, length=100, settings=settings, journal=journal)
+    assert [entry.fields["to"] for entry in journal.entries("note")] == [to]
+
+
 @pytest.mark.parametrize("keep", ["no", None])
 def test_heard_once_it_is_gone(play: Play, keep: str | None) -> None:
     """A note dies after it was heard, unless whoever heard it wants it kept (S48)."""

@@ -97,6 +97,16 @@ def test_words_not_understood_are_asked_again_twice_and_then_proposed(play: Play
     assert words[0] > words[1] > words[2]
 
 
+@pytest.mark.parametrize("said", ["later", "when the kids are in bed", "over the weekend"])
+def test_a_time_without_a_value_is_asked_for_again(play: Play, said: str) -> None:
+    """ "Later" sets nothing: it asks again at once, and takes the time that is said then (S26)."""
+    again = [reply("timeout.when_again", "in an hour"), reply("timeout.read_back", "yes")]
+    played = play([Spoken(1, "timeout"), reply("timeout.when", said), *again], length=60)
+    assert played.said()[1:] == ["timeout.when", "timeout.when_again", "timeout.read_back", "timeout.begin"]
+    assert "at ten" in _text(played, "timeout.read_back")
+    assert len(_appointments(played)) == 1
+
+
 def test_a_no_to_the_time_asks_for_another(play: Play) -> None:
     """A time that is refused is asked for again and the new one is taken."""
     script = [

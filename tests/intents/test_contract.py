@@ -85,6 +85,8 @@ SETTLED: list[tuple[State, str, str, dict[str, Slot]]] = [
     ("rating", "i need a minute", "wait", {}),
     ("exercise", "i need a minute", "pause", {}),
     ("idle", "time out for half an hour", "timeout", {"when": "2026-11-20T09:30:00"}),
+    ("idle", "time out for two minutes", "timeout", {"when": "2026-11-20T09:02:00"}),
+    ("idle", "time out until the third of december", "timeout", {"when": "2026-12-03T09:00:00"}),
     *((state, said, "stop", {}) for state in STATES for said in ("never mind", "forget it", "cancel", "be quiet")),
     ("idle", "i can't hear you", "louder", {}),
     ("exercise", "slower", "slower", {}),
@@ -115,6 +117,9 @@ SETTLED: list[tuple[State, str, str, dict[str, Slot]]] = [
     ("idle", "state of the union", "check_in", {"form": "weekly"}),
     ("idle", "leave a note for him", "note", {}),
     ("idle", "leave a note for Sam", "note", {"to": "Sam"}),
+    ("idle", "leave a note for my wife", "note", {"to": "my wife"}),
+    ("idle", "note for my boyfriend", "note", {"to": "my boyfriend"}),
+    ("idle", "note for her", "note", {}),
     ("idle", "i promise to call the bank tomorrow", "commitment_add",
      {"what": "call the bank", "when": "2026-11-21T09:00:00"}),
     ("rating", "four or five", "rating", {"value": 5}),
@@ -133,6 +138,7 @@ SETTLED: list[tuple[State, str, str, dict[str, Slot]]] = [
     ("question", "when the kids are in bed", "unsure", {}),
     ("question", "over the weekend", "unsure", {}),
     ("question", "friday morning", "set_time", {"when": "2026-11-27T09:00:00"}),
+    ("question", "first thing", "set_time", {"when": "2026-11-21T09:00:00"}),
     ("question", "twenty minutes", "set_time", {"when": "2026-11-20T09:20:00"}),
     ("break", "carry on", "resume", {}),
     ("break", "continue", "resume", {}),
@@ -155,6 +161,64 @@ SETTLED: list[tuple[State, str, str, dict[str, Slot]]] = [
     ("idle", "i want to diet", "none", {}),
     ("idle", "i need a cake", "none", {}),
 ]  # fmt: skip
+
+
+VALUES: Mapping[tuple[str, str], Mapping[str, Slot]] = {
+    ("crisis", "who"): {"i want to end my life": "self", "my sister says she wants to die": "other"},
+    ("danger", "kind"): {"i'm scared of him": "afraid", "i'm going to hit her": "threat", "i slapped him": "did_harm"},
+    ("breathing", "style"): {
+        "long exhale breathing": "long_exhale", "box breathing": "box", "four seven eight": "four_seven_eight",
+        "seven eleven breathing": "seven_eleven", "physiological sigh": "sigh", "coherent breathing": "coherent",
+    },
+    ("breathing", "minutes"): {"breathing for five minutes": 5, "ninety seconds of breathing": 1.5},
+    ("breathing", "pair"): {"breathe together": True},
+    ("grounding", "kind"): {
+        "five senses": "senses", "look around the room": "orienting", "body scan": "body_scan",
+        "butterfly hug": "butterfly", "grounding with words": "words", "weighted blanket": "weighted",
+    },
+    ("movement", "kind"): {"i need a walk": "walk", "stretching": "stretch", "muscle relaxation": "muscles"},
+    ("check_in", "form"): {"short check in": "short", "full check in": "full", "weekly check in": "weekly"},
+    ("reflection", "deck"): {
+        "reflection on meaning": "meaning", "the needs deck": "needs", "reflection on patterns": "patterns",
+        "emotional affair cards": "emotional_affair", "reflection on screens": "screens",
+        "reflection on distance": "distance", "reflection on agreements": "agreements",
+        "reflection on learned patterns": "learned_patterns", "reflection on grief": "grief",
+        "reflection on anger": "anger", "reflection on shame": "shame", "reflection on fear": "fear",
+        "reflection on who am i": "who_am_i", "reflection on parting with care": "part_with_care",
+    },
+    ("learn", "topic"): {
+        "tell me about kintsugi": "kintsugi", "tell me about betrayal": "betrayal",
+        "tell me about the nervous system": "nervous_system", "tell me about forgiveness": "forgiveness",
+        "tell me about coming back from this": "come_back", "tell me about taking it slowly": "pace",
+    },
+    ("choice", "index"): {"the first one": 1, "option three": 3, "the last one": -1},
+    ("rating", "value"): {"zero": 0, "about a six": 6, "four point five": 4.5, "ten out of ten": 10},
+    ("forget", "what"): {"forget that": "that", "forget today": "today", "forget everything": "everything"},
+    ("set_up", "what"): {
+        "set up the voice": "voice", "set up the speed": "speed", "set up our names": "names", "set up sight": "sight",
+        "set up health": "health", "set up the pause word": "pause_word", "set up keeping": "keeping",
+        "set up everything": "all",
+    },
+    ("set_time", "every"): {
+        "every day at nine": {"unit": "day", "at": "09:00"},
+        "let's talk every sunday evening": {"unit": "week", "at": "19:00", "weekday": "sunday"},
+        "let's talk every month": {"unit": "month"},
+    },
+    ("set_time", "when"): {"let's talk at quarter to six": "2026-11-20T17:45:00"},
+    ("set_time", "shift"): {"push it back by an hour": 60},
+}  # fmt: skip
+"""One example of every value, said in idle or where else it is asked for."""
+SAID_IN: Mapping[str, State] = {"choice": "question", "rating": "rating", "set_time": "break"}
+
+
+@pytest.mark.parametrize(
+    ("name", "slot", "said", "value"),
+    [(name, slot, said, value) for (name, slot), said_as in VALUES.items() for said, value in said_as.items()],
+)
+def test_every_value_can_be_said(interpreter: Interpreter, name: str, slot: str, said: str, value: Slot) -> None:
+    """Each value of each slot has words that mean it, and nothing beside it."""
+    intent = interpreter.understand(said, SAID_IN.get(name, "idle"), NOW)
+    assert (intent.name, dict(intent.slots)) == (name, {slot: value})
 
 
 @pytest.mark.parametrize("state", STATES)

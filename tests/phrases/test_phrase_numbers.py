@@ -56,11 +56,13 @@ NO_RATINGS = (
 
 CHOICES = {
     "the second one": 2, "number two": 2, "option three": 3, "the last one": -1, "first": 1, "the first": 1, "two": 2,
+    "the first thing": 1,
     "i'll take the third one please": 3, "last": -1, "3rd": 3, "number 4": 4, "the fifth option": 5, "one": 1,
 }  # fmt: skip
 
 NO_CHOICES = (
     "",
+    "first thing",
     "the other one",
     "a second",
     "wait a second",
@@ -113,7 +115,7 @@ def test_choices(said: str, index: int) -> None:
 
 @pytest.mark.parametrize("said", NO_CHOICES)
 def test_what_is_no_choice(said: str) -> None:
-    """An ordinal in another sentence chooses nothing."""
+    """An ordinal in another sentence, or in a time, chooses nothing."""
     assert parse_choice(said.split()) is None
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companion.phrases import DAYPARTS, find_time, say_time, words
+from companion.phrases import DAYPARTS, WEEKDAYS, find_time, say_number, say_time, words
 
 NOW = datetime(2026, 11, 20, 9)
 """Friday."""
@@ -16,7 +16,7 @@ CONTRACT = {
     "first thing": "21 09:00", "noon": "20 12:00", "at noon": "20 12:00", "lunch time": "20 12:30",
     "at lunchtime": "20 12:30", "this afternoon": "20 15:00", "in the afternoon": "20 15:00",
     "this evening": "20 19:00", "in the evening": "20 19:00", "tonight": "20 20:00", "tomorrow night": "21 20:00",
-    "after dinner": "20 20:00", "tomorrow": "21 09:00", "on saturday": "21 09:00",
+    "after dinner": "20 20:00", "at night": "20 20:00", "tomorrow": "21 09:00", "on saturday": "21 09:00",
     "quarter to six": "20 17:45", "half ten": "20 10:30", "tomorrow at seven": "21 07:00",
     "tomorrow at eleven": "21 11:00", "tomorrow at twelve": "21 12:00", "tomorrow at one": "21 13:00",
     "tomorrow at six": "21 18:00", "half six": "20 18:30", "in five": "20 09:05", "same time tomorrow": "21 09:00",
@@ -64,7 +64,7 @@ SPOKEN = {
     "in an hour for ten minutes": "20 10:00", "in another hour": "20 10:00", "a week next tuesday": "12-01 09:00",
     "saturday at the weekend": "21 09:00", "morning nine o'clock": "21 09:00", "sixish": "20 18:00",
     "a quarter to eight tomorrow morning": "21 07:45", "about twenty minutes": "20 09:20", "fri 8pm": "20 20:00",
-    "timeout for half an hour": "20 09:30",
+    "timeout for half an hour": "20 09:30", "sunday fortnight": "12-06 09:00", "sunday in a fortnight": "12-06 09:00",
 }  # fmt: skip
 
 CORRECTED = {
@@ -117,6 +117,8 @@ EVERY = {
     "each friday at five": {"unit": "week", "at": "17:00", "weekday": "friday"},
     "on mondays": {"unit": "week", "weekday": "monday"},
     "every month": {"unit": "month"},
+    "every month at nine": {"unit": "month", "at": "09:00"},
+    "each month on an evening at eight": {"unit": "month", "at": "20:00"},
     "once a month": {"unit": "month"},
 }
 
@@ -176,6 +178,28 @@ def when(said: str, now: datetime = NOW) -> datetime | None:
 def test_the_contract(said: str, meant: str) -> None:
     """Each statement of the interface about times, said on Friday 2026-11-20 at 09:00."""
     assert when(said) == moment(meant)
+
+
+@pytest.mark.parametrize("hour", range(1, 13))
+@pytest.mark.parametrize("day", ["tomorrow", "on monday", "next tuesday", "sunday week", "in a fortnight"])
+def test_the_hours_of_another_day(day: str, hour: int) -> None:
+    """On another day seven to eleven is the morning, twelve noon and one to six the afternoon, half past too."""
+    plain = when(day)
+    assert plain is not None
+    meant = plain.replace(hour=hour if hour >= 7 else hour + 12)
+    assert when(f"{day} at {say_number(hour)}") == meant
+    assert when(f"{day} at half {say_number(hour)}") == meant + timedelta(minutes=30)
+
+
+@pytest.mark.parametrize(("ahead", "day"), list(enumerate((*WEEKDAYS[5:], *WEEKDAYS[:5]), 1)))
+def test_every_weekday_is_the_coming_one(ahead: int, day: str) -> None:
+    """A weekday is the coming one, with "next" too, one that is today next week's; "week" is seven days more."""
+    coming = NOW + timedelta(days=ahead)
+    assert when(day) == when(f"on {day}") == when(f"next {day}") == coming
+    assert when(f"{day} week") == coming + timedelta(days=7)
+    found = find_time(["every", day, "at", "nine"], NOW)
+    assert found is not None
+    assert found.every == {"unit": "week", "at": "09:00", "weekday": day}
 
 
 @pytest.mark.parametrize(("said", "meant"), TRAPS.items())
