@@ -22,6 +22,7 @@ JUDGED = (
     "judged7.yaml",
     "judged8.yaml",
     "judged9.yaml",
+    "judged11.yaml",
     "said.yaml",
 )
 WANTED = ("development.yaml", "development2.yaml", "fresh.yaml", "unseen.yaml", *JUDGED)
