@@ -204,8 +204,8 @@ class Understanding(Protocol):
         """Whether `phrase` would do as a pause word for an ear that `knows`, and which of the `suggestions` would."""
         ...
 
-    def adopt(self, pause_word: str) -> None:
-        """Understand `pause_word` as "timeout" from here on, in place of an earlier one. Raises UsageError."""
+    def adopt(self, pause_word: str | None) -> None:
+        """Understand `pause_word` as "timeout" from here on, in place of an earlier one, if any. Raises UsageError."""
         ...
 
 

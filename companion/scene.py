@@ -95,11 +95,15 @@ Fault = Literal["unknown", "everyday", "command", "short", "alike"]
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What is wrong with a pause word, None for nothing; `other` is the word it sounds like, or that is not known."""
+    """What is wrong with a pause word, None for nothing; `other` is the word it sounds like, or that is not known.
+
+    `guessed`: how it sounds is a guess.
+    """
 
     fault: Fault | None
     other: str = ""
     better: tuple[str, ...] = ()
+    guessed: bool = False
 
 
 class Scene(Protocol):

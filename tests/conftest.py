@@ -16,7 +16,7 @@ import pytest
 from companion.content import load_material
 from companion.content._intents import load_templates
 from companion.dialogues import REPERTOIRE
-from companion.ears import sounds_of
+from companion.ears import guessed, sounds_of
 from companion.intents import Interpreter
 from companion.material import Material
 from companion.testing import Rehearsal, rehearse
@@ -58,7 +58,7 @@ def interpreter(checkout: Path) -> Interpreter:
 @pytest.fixture
 def learner(checkout: Path) -> Interpreter:
     """The understanding that ships, for one test that teaches it something."""
-    return Interpreter(load_templates(checkout / "scripts" / "en" / "intents"), dictionary=sounds_of)
+    return Interpreter(load_templates(checkout / "scripts" / "en" / "intents"), dictionary=sounds_of, guess=guessed)
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from companion.ears import (
     EarSettings,
     Engine,
     LanguageModel,
+    guessed,
     language_model,
     open_ear,
     sounds_of,
@@ -102,7 +103,7 @@ def furnish(places: Places) -> Furniture:
     material, left_out = load_usable(folder, config.language)
     material = suited(material, config)
     intents = folder / config.language / "intents"
-    interpreter = understanding(intents, config, sounds_of)
+    interpreter = understanding(intents, config, sounds_of, guessed)
     data = resources.data_folder(places.data)
     models, proven = resources.models_folders(data), resources.proven_models(data)
     kept, begun, language = kept_folder(places), resources.begun(data), language_model(intents)

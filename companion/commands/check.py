@@ -3,8 +3,9 @@
 Rules
 1. What the recogniser model in use cannot hear is mentioned; it is a problem only where the person chose the word, in
    the settings or by voice.
-2. A helpline that was checked too long ago is mentioned as well.
-3. Voice and model are looked at where settings and scripts can be read.
+2. A word of the person's own whose sounds are guessed is mentioned with them.
+3. A helpline that was checked too long ago is mentioned as well.
+4. Voice and model are looked at where settings and scripts can be read.
 """
 
 import argparse
@@ -13,7 +14,7 @@ from datetime import date
 from companion.app import Furniture, check_voice, furnish, located, open_journal, preferences
 from companion.commands._arguments import Subcommands, places
 from companion.content import check_all, outdated, own_words
-from companion.ears import known_words, sounds_of
+from companion.ears import guessed, known_words, pronunciations, sounds_of
 from companion.errors import EarError, JournalError, Problem, Problems, VoiceError
 from companion.journal import look
 from companion.lockdown import deny_network
@@ -32,7 +33,7 @@ def check(arguments: argparse.Namespace) -> int:
     """Print one problem a line. Exit status 1 when there is one."""
     deny_network()
     scripts, config = located(places(arguments))
-    problems = check_all(scripts, config, known_words(), sounds_of)
+    problems = check_all(scripts, config, known_words(), sounds_of, guessed)
     mentioned: list[str] = []
     try:
         furniture = furnish(places(arguments))
@@ -65,7 +66,8 @@ def _heard(furniture: Furniture) -> tuple[list[Problem], list[str]]:
     try:
         model = furniture.model()
         if model is None:
-            return [], told
+            pronunciations(commands)
+            return [], [*told, *_guesses(furniture, kept)]
         lacking = tried(model, commands.vocabulary() | {UNKNOWN} | kept)
         fit(model, commands, lambda word: word not in lacking)
     except EarError as error:
@@ -96,6 +98,18 @@ def _kept_pause_word(furniture: Furniture) -> tuple[frozenset[str], list[str]]:
         return frozenset(), [str(error)]
     chosen = furniture.config.model_copy(update={"pause_word": word})
     return frozenset(word for word, where in own_words(chosen) if where == ("pause_word",)), []
+
+
+def _guesses(furniture: Furniture, kept: frozenset[str]) -> list[str]:
+    """A sentence for each word of people's own whose sounds nobody gave."""
+    known, given = known_words(), furniture.interpreter.pronunciations()
+    own = sorted({word for word, _ in own_words(furniture.config)} | kept)
+    return [
+        f'How "{word}" sounds was guessed: {" ".join(guessed(word))}. If that is wrong, write it under pronunciations '
+        f"in {furniture.config.file}."
+        for word in own
+        if not known(word) and word not in given and guessed(word)
+    ]
 
 
 def _mention(model: str, lacking: list[str]) -> str:

@@ -25,6 +25,8 @@ from companion.errors import Problem
 from companion.scene import Settings
 from companion.yamlfile import Document, Where, Written, read, validate
 
+Sounds = Annotated[str, Field(pattern="^[A-Z]{1,2}( [A-Z]{1,2})*$", description="ARPAbet sounds like Z OW IY")]
+
 
 class Config(Written):
     """Everything that can be set, checked."""
@@ -44,6 +46,7 @@ class Config(Written):
     check_in: CheckIn = CheckIn()
     quick_exit: QuickExit = QuickExit()
     pause_word: Text | None = None
+    pronunciations: dict[Text, Sounds] = Field(default={})
     crisis: Crisis = Crisis()
     keeping: Keeping = Keeping()
 

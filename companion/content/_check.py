@@ -19,7 +19,7 @@ from companion.content._reach import out_of_reach
 from companion.content._wording import check_wording, load_wording, tokens
 from companion.dialogues import LINES, LISTS, SUGGESTIONS
 from companion.errors import Problem, Problems
-from companion.intents import Dictionary, Interpreter, Templates, collisions
+from companion.intents import Dictionary, Guess, Interpreter, Templates, collisions
 from companion.ports import Commands
 from companion.scene import Verdict
 from companion.yamlfile import Where, in_order, shown
@@ -32,12 +32,16 @@ PLAIN: Final = Config()
 
 
 def check_all(
-    scripts: Path, config: Path, known: Known | None = None, dictionary: Dictionary | None = None
+    scripts: Path,
+    config: Path,
+    known: Known | None = None,
+    dictionary: Dictionary | None = None,
+    guess: Guess = lambda _: (),
 ) -> list[Problem]:
     """Every problem of the config and of the scripts in the language it names, by file and line.
 
     With `known`, every word that is listened for is looked up as well, and with a `dictionary` of sounds the pause word
-    is judged.
+    is judged. Words of the config that are not known may be guessed.
     """
     problems: list[Problem] = []
     wanted = _tried(lambda: load_config(config), problems) or PLAIN
@@ -55,7 +59,9 @@ def check_all(
     wording = _tried(lambda: load_wording(scripts, wanted.language), problems)
     if wording is not None:
         problems += check_wording(list(spoken(pages.pages)), *wording)
-    interpreter = None if templates is None else _tried(lambda: _understanding(templates, wanted, dictionary), problems)
+    interpreter = (
+        None if templates is None else _tried(lambda: _understanding(templates, wanted, dictionary, guess), problems)
+    )
     if templates is not None and interpreter is not None:
         problems += collisions(templates)
     verdict = Verdict(None)
@@ -64,32 +70,42 @@ def check_all(
         verdict = interpreter.judged(wanted.pause_word, suggestions, lambda _: True)
         problems += _misjudged(verdict, wanted.pause_word, wanted)
     if interpreter is not None and known is not None:
-        problems += unheard(interpreter, known, intents, wanted, verdict.better)
+        problems += unheard(interpreter, known, intents, wanted, verdict.better, guess)
     return in_order(problems)
 
 
-def understanding(intents: Path, config: Config, dictionary: Dictionary | None = None) -> Interpreter:
+def understanding(
+    intents: Path, config: Config, dictionary: Dictionary | None = None, guess: Guess = lambda _: ()
+) -> Interpreter:
     """The understanding of the templates in the folder `intents`, as the config wants it. Raises Problems.
 
-    With a `dictionary` it can judge pause words.
+    With a `dictionary` it can judge pause words, and with a `guess` those that are not in it.
     """
-    return _understanding(load_templates(intents), config, dictionary)
+    return _understanding(load_templates(intents), config, dictionary, guess)
 
 
-def _understanding(templates: Templates, config: Config, dictionary: Dictionary | None = None) -> Interpreter:
+def _understanding(templates: Templates, config: Config, dictionary: Dictionary | None, guess: Guess) -> Interpreter:
     return Interpreter(
         templates,
         dayparts=settings(config).dayparts,
         pause_word=config.pause_word,
         quick_exit=config.quick_exit.phrase,
         dictionary=dictionary,
+        guess=guess,
+        pronunciations=config.pronunciations,
     )
 
 
 def unheard(
-    commands: Commands, known: Known, intents: Path, config: Config, better: Sequence[str] = ()
+    commands: Commands,
+    known: Known,
+    intents: Path,
+    config: Config,
+    better: Sequence[str] = (),
+    guess: Guess = lambda _: (),
 ) -> Iterator[Problem]:
-    """The words that are listened for and that the recogniser does not know, each where it is first written.
+    """The words that are listened for and that the recogniser does not know, each where it is first written; people's
+    own words only where there is no `guess` at their sounds.
 
     `better` are pause words that would do.
     """
@@ -98,7 +114,7 @@ def unheard(
     places = _places(intents) if lacking else {}
     for word in lacking:
         chosen = [where for mine, where in own if mine == word]
-        for where in chosen:
+        for where in chosen if not guess(word) else ():
             advice = _another(better if where == ("pause_word",) else ())
             yield config.problem(where, f"the recogniser does not know the word {quoted(word)}; {advice}")
         if word in places or not chosen:

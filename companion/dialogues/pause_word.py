@@ -3,7 +3,7 @@
 Rules
 1. A word that would not be heard, or be heard where nobody said it, is refused at once: why, and what is better.
 2. What was judged fine is read back; nothing changes without a yes. "Timeout" goes on meaning what it means.
-3. It can be tried at once, and nobody has to.
+3. It can be tried at once, and nobody has to. Only one whose sound was guessed counts no longer where it was not heard.
 """
 
 from collections.abc import Generator, Mapping, Sequence
@@ -18,9 +18,10 @@ from companion.units import samples
 
 LINES: Final = lines(
     "pause_word",
-    "another ask which sure kept for_now unchanged try tried untried",
+    "another ask which sure kept for_now unchanged try tried untried prove unproven",
     current="word",
     read_back="word",
+    guessed="word",
     better="words",
     unknown="other",
     everyday="word",
@@ -50,7 +51,7 @@ def pause_word(scene: Scene) -> Dialogue:
         word = word.lower().strip(" .,;:!?\"'")
         verdict = scene.judged(word, suggestions)
         if verdict.fault is None:
-            yield from _offered(scene, word)
+            yield from _offered(scene, word, verdict.guessed)
             return
         values = {"word": word, "other": verdict.other}
         yield Say(f"pause_word.{verdict.fault}", {name: values[name] for name in LINES[f"pause_word.{verdict.fault}"]})
@@ -64,34 +65,63 @@ def pause_word(scene: Scene) -> Dialogue:
 
 def _asked(scene: Scene, suggestions: Sequence[str]) -> Generator[Step, Heard | Resumed | None, str | None]:
     """Who has a word already hears which, and may leave it at that."""
-    current = scene.memory.get(PREFERENCE, scene.settings.pause_word)
-    if isinstance(current, str):
+    current = _current(scene)
+    if current is not None:
         yield Say("pause_word.current", {"word": current})
         if not (yield from ask_yes_no(["pause_word.another"])):
             return None
     return (yield from unconfirmed(scene, "pause_word.ask", suggestions))
 
 
-def _offered(scene: Scene, word: str) -> Part:
+def _offered(scene: Scene, word: str, guessed: bool) -> Part:
     yield Say("pause_word.read_back", {"word": word})
+    if guessed:
+        yield Say("pause_word.guessed", {"word": word})
     if not (yield from ask_yes_no(["pause_word.sure"])):
         yield Say("pause_word.unchanged")
         return
     yield Adopt(word)
+    if guessed and not (yield from _proven(word)):
+        yield Adopt(_current(scene))
+        yield Say("pause_word.unproven")
+        return
     yield Remember(PREFERENCE, word)
     yield Keep("preference", {PREFERENCE: word})
     yield Say("pause_word.kept" if scene.kept else "pause_word.for_now")
-    yield from _tried()
+    if not guessed:
+        yield from _tried()
+
+
+def _current(scene: Scene) -> str | None:
+    current = scene.memory.get(PREFERENCE, scene.settings.pause_word)
+    return current if isinstance(current, str) else None
+
+
+def _proven(word: str) -> Generator[Step, Heard | Resumed | None, bool]:
+    """Whether it was heard as it was guessed: that word, and not "timeout"."""
+    heard = yield from _said_once("pause_word.prove")
+    if not isinstance(heard, Heard) or heard.intent.name != "timeout":
+        return False
+    if not set(word.replace("-", " ").split()) <= set(heard.text.lower().replace("-", " ").split()):
+        return False
+    yield Cue("stopped")
+    yield Say("pause_word.tried")
+    return True
 
 
 def _tried() -> Part:
-    yield Be("reflection")
-    heeds = frozenset({"timeout"})
-    heard = yield Say("pause_word.try", heeds=heeds, yields=True)
-    if heard is None:
-        heard = yield Listen("reflection", ROOM, heeds=heeds)
+    heard = yield from _said_once("pause_word.try")
     if isinstance(heard, Heard) and heard.intent.name == "timeout":
         yield Cue("stopped")
         yield Say("pause_word.tried")
     elif heard is None:
         yield Say("pause_word.untried")
+
+
+def _said_once(line: str) -> Generator[Step, Heard | Resumed | None, Heard | Resumed | None]:
+    yield Be("reflection")
+    heeds = frozenset({"timeout"})
+    heard = yield Say(line, heeds=heeds, yields=True)
+    if heard is None:
+        heard = yield Listen("reflection", ROOM, heeds=heeds)
+    return heard

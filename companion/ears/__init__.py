@@ -2,7 +2,8 @@
 
 from companion.ears._apart import CAN_BE as CAN_BE_APART
 from companion.ears._apart import EarApart
-from companion.ears._dictionary import known_words, sounds_of
+from companion.ears._dictionary import known_words, pronunciations, sounds_of
+from companion.ears._guess import guessed
 from companion.ears._no_ear import NoEar
 from companion.ears._open import Engine, open_ear
 from companion.ears._other_words import LanguageModel, language_model
@@ -20,9 +21,11 @@ __all__ = [
     "TypedKeys",
     "TypedLines",
     "TypedScript",
+    "guessed",
     "known_words",
     "language_model",
     "open_ear",
+    "pronunciations",
     "sounds_of",
     "transcribe",
 ]

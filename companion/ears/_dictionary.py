@@ -1,8 +1,9 @@
-"""How words sound: the pronouncing dictionary in PocketSphinx's wheel, and what the scripts add to it.
+"""How words sound: the pronouncing dictionary in PocketSphinx's wheel, and what people add to it.
 
 Rules
 1. Only the words that are needed are taken: a recogniser with a thousand words loads in 10 ms, with all of them in 100.
-2. What the dictionary has is not overruled; the scripts speak for the words it lacks.
+2. What the dictionary has is not overruled; scripts and config speak for the words it lacks. What nobody
+   gives is guessed.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -12,6 +13,7 @@ from typing import Final
 
 import pocketsphinx
 
+from companion.ears._guess import guessed
 from companion.errors import EarError
 from companion.ports import Commands
 
@@ -28,20 +30,21 @@ def model_file(name: str) -> str:
 
 def pronunciations(commands: Commands, others: Collection[str] = ()) -> dict[str, str]:
     """Word -> phones, further ways to say it as "word(2)"; of `others` those that are known. Raises EarError for words
-    of the commands that nobody can say how."""
+    of the commands that nobody can say how, or not as phones."""
     wanted = commands.vocabulary()
     named = wanted.union(others)
     found = {name: phones for name, phones in _entries() if name.partition("(")[0] in named}
     for word, ways in commands.pronunciations().items():
         if word in named and word not in found:
             found |= {word if number == 1 else f"{word}({number})": way for number, way in enumerate(ways, 1)}
+    found |= {word: " ".join(phones) for word in wanted - found.keys() if (phones := guessed(word))}
     if lacking := sorted(wanted - found.keys()):
         raise EarError(
             f"The recogniser cannot hear {_listed(lacking)}: write how to say it under pronunciations "
-            "in scripts/, or use other words."
+            "in config.yaml, or use other words."
         )
     if wrong := sorted(name for name, phones in found.items() if not phones or set(phones.split()) - PHONES):
-        raise EarError(f"The pronunciation of {_listed(wrong)} in scripts/ must be ARPAbet phones like IY and T.")
+        raise EarError(f"The pronunciation of {_listed(wrong)} must be ARPAbet phones like IY and T.")
     return found
 
 

@@ -13,7 +13,7 @@ Rules
    it held for almost as likely, and what sounds most like it counts. Danger need not be heard as clearly (see ALARM).
 5. Then the grammar is asked, for what that model does not know; nobody having been asked anything, it must be heard
    more clearly, since the other did not hear it. Where both find the same words, they need not be heard as clearly.
-6. A word without pronunciation is an error, never a shorter grammar.
+6. A word whose sounds nobody gives or can guess is an error, never a shorter grammar.
 """
 
 import ctypes

@@ -3,7 +3,7 @@
 from companion.intents._collisions import collisions
 from companion.intents._interpreter import Interpreter
 from companion.intents._learned import Learned, features
-from companion.intents._pause_word import Dictionary, judge_pause_word
+from companion.intents._pause_word import Dictionary, Guess, judge_pause_word
 from companion.intents._samples import sentences_of
 from companion.intents._templates import Entry, Group, Line, Meaning, Templates, Words
 
@@ -11,6 +11,7 @@ __all__ = [
     "Dictionary",
     "Entry",
     "Group",
+    "Guess",
     "Interpreter",
     "Learned",
     "Line",

@@ -22,8 +22,8 @@ from companion.intents._grammar import Grammar
 from companion.intents._graph import Hit
 from companion.intents._meant import Meant
 from companion.intents._near import Near
-from companion.intents._own_words import with_own_words
-from companion.intents._pause_word import Dictionary, judged
+from companion.intents._own_words import with_own_sounds, with_own_words
+from companion.intents._pause_word import Dictionary, Guess, judged
 from companion.intents._sentences import EVERYDAY, Sentences
 from companion.intents._slots import Spans
 from companion.intents._templates import Templates
@@ -40,7 +40,8 @@ class Interpreter:
     """Understanding and commands of one language; see `companion.ports`. Raises Problems for broken templates.
 
     `dayparts` are the hours of "evening" and its like, `pause_word` a couple's own word for timeout, `quick_exit`
-    the phrase that leaves at once. Without a `dictionary` no other pause word can be judged.
+    the phrase that leaves at once. Without a `dictionary` no other pause word can be judged; with a `guess` one that is
+    not in it can be, too. `pronunciations` are those of the config.
     """
 
     def __init__(
@@ -51,11 +52,14 @@ class Interpreter:
         pause_word: str | None = None,
         quick_exit: str = "what's the weather like",
         dictionary: Dictionary | None = None,
+        guess: Guess = lambda _: (),
+        pronunciations: Mapping[str, str] | None = None,
     ) -> None:
         self._dayparts = dict(dayparts or {})
-        self._templates = templates
+        self._templates = with_own_sounds(templates, pronunciations or {})
         self._quick_exit = quick_exit
         self._dictionary = dictionary
+        self._guess = guess
         self._read(pause_word)
 
     def _read(self, pause_word: str | None) -> None:
@@ -75,9 +79,9 @@ class Interpreter:
 
     def judged(self, phrase: str, suggestions: Sequence[str], knows: Callable[[str], bool]) -> Verdict:
         templates = with_own_words(self._templates, None, self._quick_exit)
-        return judged(phrase, templates, self._dictionary or (lambda _: {}), suggestions, knows)
+        return judged(phrase, templates, self._dictionary or (lambda _: {}), self._guess, suggestions, knows)
 
-    def adopt(self, pause_word: str) -> None:
+    def adopt(self, pause_word: str | None) -> None:
         self._read(pause_word)
 
     def understand(self, text: str, state: State, now: datetime) -> Intent:

@@ -1,6 +1,7 @@
-"""The words a couple adds in its config: their pause word and their phrase for leaving at once. Pure."""
+"""The words a couple adds in its config: their pause word, their phrase for leaving at once, how words sound. Pure."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -20,6 +21,12 @@ def with_own_words(templates: Templates, pause_word: str | None, quick_exit: str
     if any(meaning.name == WHOLE for meaning in meanings):
         _say_also(meanings, Meaning(WHOLE, frozenset(STATES), (), safety=True), _plain(quick_exit))
     return replace(templates, meanings=tuple(meanings))
+
+
+def with_own_sounds(templates: Templates, pronunciations: Mapping[str, str]) -> Templates:
+    """`templates` with the sounds that the people give to words: word -> ARPAbet phones separated by blanks."""
+    own = {word.lower(): (sounds,) for word, sounds in pronunciations.items()}
+    return replace(templates, words=replace(templates.words, pronunciations={**templates.words.pronunciations, **own}))
 
 
 def _say_also(meanings: list[Meaning], new: Meaning, sentence: str) -> None:

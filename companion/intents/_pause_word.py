@@ -1,12 +1,14 @@
 """Whether a word would do as a couple's own pause word, and which would be better. Pure.
 
 Rules
-1. It must be sayable: every word of it has a pronunciation, from the recogniser's dictionary or from the scripts.
+1. It must be sayable: every word of it has a pronunciation, from the recogniser's dictionary, from scripts or config,
+   or else one that can be guessed.
 2. It must not be said every day, be no command already, and be long enough to be told from noise.
 3. It must not sound like a command or an everyday word: `ALIKE` of its sounds the same is too near.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from rapidfuzz.distance import Levenshtein
@@ -32,6 +34,9 @@ Sounds = Callable[[str], Sequence[str] | None]
 Dictionary = Callable[[Collection[str]], Mapping[str, Sequence[str]]]
 """The ARPAbet sounds of those of some words that it has."""
 
+Guess = Callable[[str], Sequence[str]]
+"""The ARPAbet sounds that a word probably has, none where that cannot be told."""
+
 Knows = Callable[[str], bool]
 
 _APART: Final[tuple[State, ...]] = ("idle", "speaking")
@@ -39,20 +44,21 @@ _APART: Final[tuple[State, ...]] = ("idle", "speaking")
 
 
 def judged(
-    phrase: str, templates: Templates, dictionary: Dictionary, suggestions: Sequence[str], knows: Knows
+    phrase: str, templates: Templates, dictionary: Dictionary, guess: Guess, suggestions: Sequence[str], knows: Knows
 ) -> Verdict:
     """The verdict on `phrase` beside the sentences of `templates`, for a recogniser that `knows` words."""
     grammar = Grammar(Sentences(templates))
     commands = [command for state in _APART for command in grammar.phrases(state)]
     everyday = grammar.vocabulary() | grammar.everyday() | templates.words.common
-    asked = {word for text in (phrase, *suggestions, *commands) for word in text.lower().replace("-", " ").split()}
+    asked = {word for text in (phrase, *suggestions, *commands) for word in _words(text)}
     found = dictionary(asked | everyday)
     given = {word: ways[0].split() for word, ways in templates.words.pronunciations.items()}
 
     def sounds(word: str) -> Sequence[str] | None:
-        return (found.get(word) or given.get(word)) if knows(word) else None
+        return (found.get(word) or given.get(word) or guess(word)) if knows(word) else None
 
-    return judge_pause_word(phrase, sounds, dict.fromkeys(commands), everyday, suggestions)
+    verdict = judge_pause_word(phrase, sounds, dict.fromkeys(commands), everyday, suggestions)
+    return replace(verdict, guessed=not all(word in found or word in given for word in _words(phrase)))
 
 
 def judge_pause_word(
@@ -76,7 +82,7 @@ def judge_pause_word(
 
 
 def _fault(phrase: str, sounds: Sounds, commands: Sequence[str], everyday: frozenset[str]) -> tuple[Fault | None, str]:
-    words = phrase.replace("-", " ").split()
+    words = _words(phrase)
     unknown = next((word for word in words if not sounds(word)), None)
     if not words or unknown is not None:
         return "unknown", unknown or phrase
@@ -91,6 +97,10 @@ def _fault(phrase: str, sounds: Sounds, commands: Sequence[str], everyday: froze
         if _alike(own, _spoken(other.split(), sounds)):
             return "alike", other
     return None, ""
+
+
+def _words(phrase: str) -> list[str]:
+    return phrase.lower().replace("-", " ").split()
 
 
 def _spoken(words: Sequence[str], sounds: Sounds) -> list[str]:

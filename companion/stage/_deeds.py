@@ -13,7 +13,7 @@ from companion.units import Samples
 class Deeds:
     """`left` is set once a dialogue has ended the session. `adopt` takes a pause word over."""
 
-    def __init__(self, mouth: Mouth, ledger: Ledger, adopt: Callable[[str], None], tell: Tell) -> None:
+    def __init__(self, mouth: Mouth, ledger: Ledger, adopt: Callable[[str | None], None], tell: Tell) -> None:
         self.left: steps.Leave | None = None
         self._mouth = mouth
         self._ledger = ledger

@@ -195,7 +195,7 @@ class Stage:
             stack.end(stack.top, Interrupted(intent.name))
         stack.push(role, intent, found)
 
-    def _adopt(self, pause_word: str) -> None:
+    def _adopt(self, pause_word: str | None) -> None:
         """It is understood first, then listened for."""
         self._cast.understanding.adopt(pause_word)
         self._cast.ear.learn()

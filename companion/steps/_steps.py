@@ -182,9 +182,12 @@ class Adjust:
 
 @dataclass(frozen=True, slots=True)
 class Adopt:
-    """From here on `word` means "timeout" too, in every state, in place of an earlier pause word. `scene.judged` it."""
+    """From here on `word` means "timeout" too, in every state, in place of an earlier pause word. `scene.judged` it.
 
-    word: str
+    None: there is no pause word but "timeout".
+    """
+
+    word: str | None
 
 
 @dataclass(frozen=True, slots=True)

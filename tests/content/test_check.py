@@ -10,7 +10,7 @@ import pytest
 from companion.config import Config, load_config
 from companion.content import check_all
 from companion.content._check import unheard
-from companion.ears import known_words, sounds_of
+from companion.ears import guessed, known_words, sounds_of
 from companion.steps import State
 
 
@@ -165,13 +165,15 @@ def test_known_words_are_no_problem() -> None:
     [
         ("tiger", "`tiger` sounds like `timer`"),
         ("coffee", "`coffee` is said every day"),
-        ("wibblequark", "the recogniser does not know the word `wibblequark`"),
+        ("лодка", "the recogniser does not know the word `лодка`"),
+        ("tymer", "`tymer` sounds like `time`"),
+        ("wibblequark", ""),
         ("pineapple", ""),
     ],
 )
 def test_the_pause_word_of_the_config_is_judged(copy: Path, word: str, why: str) -> None:
     """What is wrong with it is told once, with its line, and with better ones (S24, C6)."""
     (copy / "config.yaml").write_text(f"language: en\npause_word: {word}\n", encoding="utf-8")
-    problems = check_all(Path("scripts"), Path("config.yaml"), known_words(), sounds_of)
+    problems = check_all(Path("scripts"), Path("config.yaml"), known_words(), sounds_of, guessed)
     told = f"config.yaml, line 2: {why}; choose another one, such as pineapple, lighthouse, kangaroo."
     assert [str(problem) for problem in problems if problem.file == "config.yaml"] == ([told] if why else [])

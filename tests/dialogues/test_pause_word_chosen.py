@@ -68,7 +68,7 @@ def test_it_may_be_tried_at_once(choose: Chosen) -> None:
         ("tiger", "alike", "timer"),
         ("cup", "short", "cup"),
         ("butterfly", "command", "butterfly"),
-        ("wibblequark", "unknown", "wibblequark"),
+        ("лодка", "unknown", "лодка"),
     ],
 )
 def test_a_word_that_would_not_do_is_refused(choose: Chosen, word: str, why: str, told: str) -> None:
@@ -92,6 +92,36 @@ def test_three_refusals_are_enough(choose: Chosen) -> None:
     played = choose(Spoken(1, "our pause word is coffee"), *again)
     assert played.said().count("pause_word.which") == 2
     assert played.said()[-1] == "pause_word.unchanged"
+
+
+GUESSED = (Spoken(1, "our pause word is wibblequark"), reply("pause_word.sure", "yes"))
+
+
+def test_a_guessed_word_is_taken_when_it_was_heard(choose: Chosen) -> None:
+    """A word that no dictionary has: that its sound is guessed is told, and it counts once it was heard (S24, C6)."""
+    journal = MemoryJournal(None)
+    heard = (reply("pause_word.prove", "wibblequark"), Spoken(40, "breathing"), Spoken(50, "wibblequark"))
+    played = choose(*GUESSED, *heard, length=56, journal=journal)
+    assert played.said()[:6] == [
+        f"pause_word.{line}" for line in ("read_back", "guessed", "sure", "prove", "tried", "kept")
+    ]
+    assert _kept(journal) == ["wibblequark"]
+    assert [f["name"] for _, _, f in played.events("intent")][-2:] == ["breathing", "timeout"]
+
+
+@pytest.mark.parametrize("said", ["timeout", "next", None])
+def test_a_guessed_word_that_was_not_heard_is_not_taken(choose: Chosen, learner: Interpreter, said: str | None) -> None:
+    """After another word and after silence it means nothing, and the word of before means what it meant."""
+    learner.adopt("pineapple")
+    journal = MemoryJournal(None)
+    proof = [reply("pause_word.prove", said)] if said else []
+    later = (Spoken(50, "wibblequark"), Spoken(55, "pineapple"))
+    played = choose(*GUESSED, *proof, *later, journal=journal, settings=Settings(pause_word="pineapple"))
+    assert "pause_word.unproven" in played.said()
+    assert "pause_word.kept" not in played.said()
+    assert not _kept(journal)
+    assert [f["text"] for _, _, f in played.events("intent") if f["name"] == "timeout"][-1] == "pineapple"
+    assert learner.pause_word == "pineapple"
 
 
 @pytest.mark.parametrize("answer", ["no", None])

@@ -30,7 +30,7 @@ class PauseWord:
 
     pause_word: str | None = None
 
-    def adopt(self, pause_word: str) -> None:
+    def adopt(self, pause_word: str | None) -> None:
         self.pause_word = pause_word
 
 

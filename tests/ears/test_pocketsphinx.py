@@ -203,9 +203,16 @@ def test_words_with_a_given_pronunciation() -> None:
 
 
 def test_words_nobody_can_hear() -> None:
-    """A word without a pronunciation is named at the start, all of them in one sentence."""
-    with pytest.raises(EarError, match='"florpington", "zzyzx"'):
-        embedded(FewCommands(("zzyzx now", "florpington")))
+    """A word whose sounds cannot be guessed either is named at the start, all of them in one sentence."""
+    with pytest.raises(EarError, match='"r2d2", "zzyzx9"'):
+        embedded(FewCommands(("zzyzx9 now", "r2d2")))
+
+
+@pytest.mark.parametrize("word", ["wibblequark", "florpington", "snorgleboo"])
+def test_a_word_that_the_dictionary_lacks_is_heard_as_it_is_guessed(word: str) -> None:
+    """Nobody gives its pronunciation, and it is heard (S24, C6)."""
+    sound = np.concatenate([silence(0.5), speak(word)])
+    assert understood(transcribe(sound, embedded(FewCommands((word, "stop"))), Expectation())) == [word]
 
 
 def test_a_pronunciation_that_is_none() -> None:

@@ -44,3 +44,27 @@ def test_one_that_another_recogniser_lacks_is_told(tmp_path: Path, checkout: Pat
     done = companion("check", folder=tmp_path)
     assert done.returncode == 1
     assert 'does not know the pause word "pineapple"' in done.stdout
+
+
+def test_a_name_of_the_config_is_heard_as_guessed_or_given(tmp_path: Path) -> None:
+    """A name as pause word: heard without a dictionary; `check` tells the guess until its sound is given (S24)."""
+    config = tmp_path / "config.yaml"
+    config.write_text("pause_word: Snorgleboo\near:\n  engine: pocketsphinx\n", encoding="utf-8")
+    checked = companion("check", folder=tmp_path)
+    assert checked.returncode == 0, checked.stdout
+    assert 'How "snorgleboo" sounds was guessed: S N AO R G AH L B UW.' in checked.stdout
+    mic, _ = dialogue((4, "snorgleboo", "slt"), tail=3)
+    spoken = session(tmp_path, mic, *NOW, "--tail", "0")
+    assert spoken.intents() == ["timeout"], spoken.err
+    with config.open("a", encoding="utf-8") as written:
+        written.write("pronunciations:\n  Snorgleboo: S N AO R G AH L B UW\n")
+    assert "guessed" not in companion("check", folder=tmp_path).stdout
+
+
+def test_a_sound_that_is_none_is_told(tmp_path: Path) -> None:
+    """A pronunciation with a sound that the recogniser does not have is a problem that `check` names (C6)."""
+    text = "pause_word: snorgleboo\near:\n  engine: pocketsphinx\npronunciations:\n  snorgleboo: S QQ\n"
+    (tmp_path / "config.yaml").write_text(text, encoding="utf-8")
+    checked = companion("check", folder=tmp_path)
+    assert checked.returncode == 1
+    assert 'The pronunciation of "snorgleboo" must be ARPAbet phones' in checked.stdout
