@@ -53,6 +53,7 @@ CHECKS = (
     ("Checking types", ("mypy",)),
     ("Checking who imports whom", ("lint-imports", "--no-logo")),
 )
+TESTS = ("pytest", "--numprocesses", "auto", "--dist", "loadfile")
 STILL_SECONDS = 20.0
 HUSH_SECONDS = 3.0
 
@@ -290,10 +291,11 @@ def run_tests(machine: Machine, words: Sequence[str]) -> int:
         say(f"{title}: {' '.join([tool, *rest])}")
         if machine.show([program(machine, tool), *rest]) != 0:
             failed.append(tool)
-    say(f"Running the tests: {' '.join(['pytest', *words])}")
-    status = machine.show([program(machine, "pytest"), *words])
+    tool, *rest = (*TESTS, *words)
+    say(f"Running the tests: {' '.join([tool, *rest])}")
+    status = machine.show([program(machine, tool), *rest])
     if failed:
-        say(f"Not well: {', '.join([*failed, *(['pytest'] if status else [])])}.")
+        say(f"Not well: {', '.join([*failed, *([tool] if status else [])])}.")
         parts, bad = len(CHECKS) + 1, len(failed) + bool(status)
         say(f"checks: {parts - bad} passed, {bad} failed")
     return 1 if failed else status

@@ -10,6 +10,7 @@ import pytest
 import run
 
 PROJECT = '[dependency-groups]\ntest = ["pytest>=9"]\ndev = [{ include-group = "test" }, "ruff"]\n'
+TESTS = " ".join(run.TESTS)
 
 
 class PretendMachine(run.Machine):
@@ -135,10 +136,10 @@ def test_the_tests_need_more(ready: PretendMachine) -> None:
     assert run.main(["test", "-k", "stop"], ready) == 0
     assert ready.log[0] == f"Installing system packages: {', '.join(p.split('|')[0] for p in run.TEST_PACKAGES)}."
     assert ready.asked[-4:] == ["--editable", ".[bench]", "pytest>=9", "ruff"]
-    assert ready.log[-1] == "pytest -k stop"
+    assert ready.log[-1] == f"{TESTS} -k stop"
     ready.log.clear()
     assert run.main(["test"], ready) == 0
-    assert ready.log == [*(" ".join(command) for _, command in run.CHECKS), "pytest"]
+    assert ready.log == [*(" ".join(command) for _, command in run.CHECKS), TESTS]
 
 
 def test_a_machine_set_up_for_tests_can_run(machine: PretendMachine) -> None:
@@ -153,7 +154,7 @@ def test_every_check_runs_and_is_counted(machine: PretendMachine, capsys: pytest
     """A check that fails keeps nothing from running; the last line counts, and the exit status is not 0."""
     machine.statuses = {"mypy": 1, "ruff": 2}
     assert run.main(["test"], machine) == 1
-    assert machine.log[-1] == "pytest"
+    assert machine.log[-1] == TESTS
     assert capsys.readouterr().out.splitlines()[-2:] == ["Not well: ruff, ruff, mypy.", "checks: 2 passed, 3 failed"]
 
 
@@ -161,7 +162,7 @@ def test_pytest_has_the_last_word(machine: PretendMachine, capsys: pytest.Captur
     """When only pytest fails its own closing line is the last one, and its exit status is ours."""
     machine.statuses = {"pytest": 5}
     assert run.main(["test"], machine) == 5
-    assert capsys.readouterr().out.splitlines()[-1] == "Running the tests: pytest"
+    assert capsys.readouterr().out.splitlines()[-1] == f"Running the tests: {TESTS}"
 
 
 def test_somebody_who_can_answer_is_asked(machine: PretendMachine) -> None:
