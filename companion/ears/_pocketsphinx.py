@@ -59,6 +59,9 @@ _KEPT: Final = 2
 OTHERS: Final = 3
 """Texts that are looked at beside the one that the language model found."""
 
+TELLING: Final = 4
+"""Words from which danger need not be heard as clearly: "louder" (flite awb, slower) is a bit like "i go"."""
+
 LONG: Final = samples(2.5)
 """Speech of this length that means nothing in the words of the language model is not held against the grammar too."""
 
@@ -211,7 +214,7 @@ class PocketSphinx:
         return Result(best.words, None, confidence(best.unlike, limit)) if best else None
 
     def _alarms(self, text: str) -> bool:
-        return self._commands.alarms(text, self._expectation.state)
+        return text.count(" ") + 1 >= TELLING and self._commands.alarms(text, self._expectation.state)
 
     def _by_grammar(self, sound: Mono, other: str | None) -> Result:
         """What the grammar finds, where the language model found `other`; None without one."""

@@ -206,15 +206,17 @@ class Near:
         return Intent(name, found.slots, _score(needed, likely[label]))
 
     def _likely(self, said: Utterance, state: State, ranked: Ranked, *, harmless: bool) -> dict[str, float]:
-        """Log odds of everything that can be meant in `state`, by both judges."""
+        """Log odds of everything that can be meant in `state`, by both judges. Words without weight ("i go") tell of no
+        crisis and no danger: too much begins like that."""
         if self._learned is None:
             return {}
         words = self._sentences.words
+        weighty = not words.light.issuperset(said.words)
         strange = sum(not self._learned.knows(word) and word not in words.light for word in {*said.words})
         likely: dict[str, float] = {}
         for label, margin in self._margins(said.words).items():
             meaning = self._meant.meanings.get(label.partition(" ")[0])
-            if meaning is not None and state in meaning.states:
+            if meaning is not None and state in meaning.states and (weighty or not meaning.anywhere):
                 near = ranked.get(meaning.name)
                 against = STRANGE * strange + (HARMLESS if meaning.anywhere and harmless else 0.0)
                 likely[label] = margin + (0.0 if near is None else CLOSE * near.closeness) - against
