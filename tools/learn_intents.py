@@ -30,7 +30,7 @@ REAL: Final = 9.0
 """Weight of a sentence somebody wrote, where a sample of a template weighs 1."""
 
 APART: Final = {"crisis": "who", "danger": "kind"}
-"""Intents whose slot decides what is done: learned apart."""
+"""Intents whose slot decides what is done: learned apart, and not at all from sentences that do not tell it."""
 
 LEAST: Final = 0.02
 """Weights nearer to nothing than this are left out."""
@@ -50,6 +50,8 @@ def learn(left_out: set[str], out: Path) -> None:
     for text, name in sampled(sentences):
         examples[" ".join(sentences.speller.utterance(text).words), name] = 1
     for one in written(left_out):
+        if one.intent in APART and APART[one.intent] not in one.slots:
+            continue
         name = labelled(one.intent, one.slots) if one.intent else NONE
         examples[" ".join(sentences.speller.utterance(one.text).words), name] = REAL
     texts, names = zip(*examples, strict=True)
