@@ -51,8 +51,8 @@ SUGGESTED: Final = 300.0
 """How many times a sentence counts besides that help suggests: what a person is told to say is said most, in these very
 words. Of 42 of them in kitchen noise at 12 dB, six voices, 24 instead of 16 are understood, clean 39 instead of 37."""
 
-_SUGGESTION: Final = re.compile(r"(?:^|\W)say ([^.]+)", re.IGNORECASE)
-_BETWEEN: Final = re.compile(r",? (?:and|or|to|for|when) |, ")
+_SUGGESTION: Final = re.compile(r"\bsay (.+?)(?= (?:to|for|when) |\.|, and|$)", re.IGNORECASE)
+_BETWEEN: Final = re.compile(r",? or (?:say )?|, (?:say )?")
 
 Gram = tuple[str, ...]
 
@@ -92,10 +92,10 @@ def weighted(left_out: set[str]) -> dict[Gram, float]:
 
 
 def suggested() -> set[str]:
-    """What follows "say" in the lines of help, cut into its parts; not all of it is meant to be said."""
+    """What follows "say" in the lines of help, but for what it is said for."""
     data: Any = read(INTENTS.parent / "help.yaml").data
     said = (found[1].lower() for line in data["lines"].values() for found in _SUGGESTION.finditer(line))
-    return {part for several in said for part in _BETWEEN.split(several)}
+    return {part.strip(", ") for several in said for part in _BETWEEN.split(several)}
 
 
 def sampled(sentences: Sentences, words: Words) -> Iterator[tuple[str, float]]:

@@ -210,7 +210,7 @@ class PocketSphinx:
         limit, asked = self._limit, self._expectation.state != "idle"
         like = [one for one in found if one.unlike <= limit - (0 if asked or one.text == first else SECOND)]
         alarms = (one for one in found if one.unlike <= limit + ALARM and self._alarms(one.text))
-        best = min(like or alarms, key=lambda one: one.unlike, default=None)
+        best = min(like or alarms, key=lambda one: one.unlike + (0 if one.text == first else SECOND), default=None)
         return Result(best.words, None, confidence(best.unlike, limit)) if best else None
 
     def _alarms(self, text: str) -> bool:

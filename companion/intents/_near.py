@@ -58,6 +58,9 @@ SURE: Final = 3.0
 """Log odds beyond what is needed from which what was learned also knows how a negation or an opposite is meant: "an
 apology that isn't just words"."""
 
+ALARMING_ALONE: Final = 1.5
+"""What was learned must itself find of crisis and danger, however close a template is: "we never said it out loud"."""
+
 ALONE: Final = 2.0
 """What is needed besides where an utterance has other sentences in it that would be acted upon."""
 
@@ -197,6 +200,8 @@ class Near:
         meaning = self._meant.meanings[name]
         needed = ALARMING if meaning.anywhere else LIKELY[meaning.cost]
         if likely[label] < needed or self._is_elsewhere(said, state, name):
+            return None
+        if meaning.anywhere and self._best(said)[name] < ALARMING_ALONE:
             return None
         if likely[label] < needed + SURE and self._closeness.is_opposed(said.words, name):
             return None

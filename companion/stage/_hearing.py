@@ -18,9 +18,6 @@ from companion.units import Samples, seconds
 SAFETY: Final = frozenset({"timeout", "calm", "crisis", "danger", "support", "quick_exit"})
 """What counts wherever words are taken down, also where it was only nearly said."""
 
-A_FEW: Final = 2
-"""So few words are an answer rather than a sentence."""
-
 
 class Acts(Protocol):
     """What is done with what was heard."""
@@ -136,5 +133,4 @@ def words(heard: Heard) -> dict[str, object]:
 
 def _is_sentence(heard: Heard) -> bool:
     """Whether these are somebody's own words, although they come near a command: "no secrets about money"."""
-    near = heard.intent.score < 1 and heard.intent.name not in SAFETY
-    return near and len(heard.text.split()) > A_FEW
+    return heard.intent.score < 1 and heard.intent.name not in SAFETY

@@ -22,18 +22,21 @@ def _deck(material: Material, name: str) -> list[Spoken]:
     cards = [card for card in material.decks[name].cards if not card.private]
     for card in cards:
         said += [talk(card.line)] * 2
+        said += [reply("words.which", "pass")] * 2 if card.back else []
         said += [reply("words.which", "pass")] if card.keep else []
         said += [reply("deck.another", "next")] if card is not cards[-1] else []
     return said
 
 
 def _heard_by(played: Rehearsal) -> dict[str, list[str]]:
-    """What was said for each person between their name and their turn."""
+    """What was said for each person between their name and their turn, or the question that is for both."""
     words: dict[str, list[str]] = {person: [] for person in PEOPLE}
     whose = ""
     for _, event, fields in played.log:
         if event == "say" and fields["id"] == "together.turn":
             whose = str(fields["text"]).rstrip(".")
+        elif event == "say" and fields["id"] == "deck.another":
+            whose = ""
         elif event == "say" and whose:
             words[whose].append(str(fields["text"]))
         elif event == "turn":

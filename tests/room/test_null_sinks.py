@@ -102,7 +102,7 @@ def test_muted_there_is_no_recording_stream(server: Cables) -> None:
     """While muted the sound server itself knows of no one who listens; unmuted, the tone is heard again."""
     room = DeviceRoom("pulse", "pulse")
     try:
-        conversation(room, 5)
+        conversation(room, 50)
         assert server.listeners() == 1
         room.mute()
         assert not conversation(room, 10).any()
