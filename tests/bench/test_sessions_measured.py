@@ -1,5 +1,6 @@
 """Weighing a tree of processes from /proc, and reading latencies off a speaker file."""
 
+import mmap
 import os
 from pathlib import Path
 
@@ -90,9 +91,17 @@ def test_stop_is_said_where_no_pause_could_be_taken_for_it() -> None:
 @pytest.mark.skipif(not can_weigh(), reason="memory is read from /proc, which is Linux's")
 def test_what_an_ear_adds() -> None:
     """Memory that is kept is what it adds, whatever this process held before."""
-    held = bytearray(os.urandom(1_000_000)) * 30
-    assert 50 < added_memory(lambda: bytearray(os.urandom(1_000_000)) * 60) < 80
+    held = _megabytes(30)
+    assert 50 < added_memory(lambda: _megabytes(60)) < 80
     assert len(held) == 30_000_000
+
+
+def _megabytes(count: int) -> mmap.mmap:
+    """Memory fresh from the system: what this process has freed before is not used again."""
+    memory = mmap.mmap(-1, count * 1_000_000)
+    for _ in range(count):
+        memory.write(os.urandom(1_000_000))
+    return memory
 
 
 def test_a_process_that_cannot_be_weighed() -> None:
