@@ -142,8 +142,7 @@ class Near:
 
     def rules_out(self, said: Utterance, name: str) -> bool:
         """Whether what was learned is sure that `said` is not the intent `name`, in none of its kinds."""
-        kinds = [margin for label, margin in self._margins(said.words).items() if label.partition(" ")[0] == name]
-        return max(kinds, default=0.0) < RULED_OUT
+        return self._best(said).get(name, 0.0) < RULED_OUT
 
     def told_apart(self, said: Utterance, found: Intent) -> Intent:
         """`found`, a crisis or a danger, or the other one, or another kind of it, that `said` looks much more like."""
@@ -285,7 +284,7 @@ class Near:
         found = NONE if near is None else self._found(piece, near)
         if kind and near is None:
             found = replace(found, slots=self._slots_of(name, kind))
-        needy = all(self._meant.leaves[leaf].contents.slotted for leaf in self._leaves_of[name])
+        needy = name in self._meant.needy
         if needy and not found.slots:
             found = replace(found, slots=inner.time())
         return None if needy and not found.slots else found
